@@ -1,0 +1,199 @@
+#include "model/Model.h"
+#include "llvm/ADT/StringExtras.h"
+#include <map>
+#include <mutex>
+#include <yaml-cpp/yaml.h>
+
+using llvm::StringRef;
+
+namespace fastidious {
+
+/// Reads one YAML document into a model; throws YAML::Exception.
+class ModelReader {
+public:
+  explicit ModelReader(Model &M) : M(M) {}
+
+  void read(const YAML::Node &Root) {
+    if (Root.IsNull())
+      return;
+    if (!Root.IsMap())
+      fail(Root, "a model file is a map of sections");
+    for (const auto &Section : Root)
+      readSection(Section.first, Section.second);
+  }
+
+private:
+  [[noreturn]] static void fail(const YAML::Node &At, const std::string &Why) {
+    throw YAML::RepresentationException(At.Mark(), Why);
+  }
+
+  void readSection(const YAML::Node &Key, const YAML::Node &Value) {
+    const std::map<std::string, llvm::StringSet<> *> Names = {
+        {"visits_each_element", &M.Visitors},
+        {"calls_once", &M.Once},
+        {"builds_from_arguments", &M.Forwarding},
+        {"makes_appender", &M.Appenders},
+        {"formats_text", &M.Formatters},
+        {"text_streams", &M.TextStreams},
+        {"sized_views", &M.SizedViews},
+        {"unsized_views", &M.UnsizedViews},
+        {"impure", &M.Impure},
+        {"moves", &M.Moves},
+        {"assertions", &M.Assertions}};
+    const std::string Name = Key.as<std::string>();
+    if (!Value.IsSequence())
+      fail(Value, "section '" + Name + "' is a list");
+    if (const auto It = Names.find(Name); It != Names.end()) {
+      for (const YAML::Node &N : Value)
+        It->second->insert(known(N.as<std::string>()));
+      return;
+    }
+    for (const YAML::Node &N : Value)
+      readEntry(Key, Name, N);
+  }
+
+  void readEntry(const YAML::Node &Key, const std::string &Section,
+                 const YAML::Node &N) {
+    if (!N.IsMap() || !N["name"])
+      fail(N, "an entry of '" + Section + "' is a map with a 'name'");
+    const std::string Name = known(N["name"].as<std::string>());
+    if (Section == "regex_classes") {
+      allow(N, {"name", "compiling_members", "shareable", "uses_locale"});
+      M.RegexClasses[Name] = {Name, list(N["compiling_members"]),
+                              N["shareable"].as<bool>(false),
+                              N["uses_locale"].as<bool>(false)};
+    } else if (Section == "regex_functions") {
+      allow(N, {"name", "pattern", "object"});
+      M.RegexFunctions[Name] = {Name, N["pattern"].as<std::vector<unsigned>>(),
+                                N["object"].as<int>(-1)};
+    } else if (Section == "containers") {
+      M.Containers[Name] = container(Name, N);
+    } else if (Section == "appending_algorithms") {
+      allow(N, {"name", "inputs", "count"});
+      M.AppendingAlgorithms[Name] = {
+          Name, N["inputs"].as<std::vector<unsigned>>(std::vector<unsigned>{}),
+          N["count"].as<int>(-1)};
+    } else if (Section == "folds") {
+      allow(N, {"name", "init", "operation", "moves_since"});
+      M.Folds[Name] = {Name, N["init"].as<unsigned>(),
+                       N["operation"].as<unsigned>(),
+                       N["moves_since"].as<unsigned>(0)};
+    } else {
+      fail(Key, "unknown section '" + Section + "'");
+    }
+  }
+
+  static Container container(const std::string &Name, const YAML::Node &N) {
+    allow(N, {"name", "kind", "append", "clear", "harmless", "prepend",
+              "assign", "reserve", "size", "exact_reserve"});
+    Container C;
+    C.Name = Name;
+    const std::string Kind = N["kind"].as<std::string>("");
+    if (Kind != "vector" && Kind != "hash" && Kind != "string")
+      fail(N, "'kind' is vector, hash or string");
+    C.TheKind = Kind == "vector" ? Container::Vector
+                : Kind == "hash" ? Container::Hash
+                                 : Container::String;
+    C.Append = list(N["append"]);
+    C.Clear = list(N["clear"]);
+    C.Harmless = list(N["harmless"]);
+    C.Prepend = list(N["prepend"]);
+    C.Assign = list(N["assign"]);
+    C.Reserve = N["reserve"].as<std::string>("reserve");
+    C.Size = N["size"].as<std::string>("size");
+    C.ExactReserve = N["exact_reserve"].as<bool>(false);
+    return C;
+  }
+
+  static std::vector<std::string> list(const YAML::Node &N) {
+    return N ? N.as<std::vector<std::string>>() : std::vector<std::string>();
+  }
+
+  static void allow(const YAML::Node &N,
+                    std::initializer_list<StringRef> Keys) {
+    for (const auto &Entry : N)
+      if (!llvm::is_contained(Keys, Entry.first.as<std::string>()))
+        fail(Entry.first, "unknown key '" + Entry.first.as<std::string>() +
+                              "' (known: " + llvm::join(Keys, ", ") + ")");
+  }
+
+  std::string known(const std::string &Qualified) {
+    M.LastNames.insert(StringRef(Qualified).rsplit("::").second.empty()
+                           ? StringRef(Qualified)
+                           : StringRef(Qualified).rsplit("::").second);
+    return Qualified;
+  }
+
+  Model &M;
+};
+
+namespace {
+
+template <class T>
+const T *lookup(const llvm::StringMap<T> &Map, StringRef Name) {
+  const auto It = Map.find(Name);
+  return It == Map.end() ? nullptr : &It->second;
+}
+
+/// \returns empty, or what is wrong with the text, in one line.
+std::string readInto(ModelReader &Reader, const std::string &Name,
+                     llvm::function_ref<YAML::Node()> Parse) {
+  try {
+    Reader.read(Parse());
+    return {};
+  } catch (const YAML::BadFile &) {
+    return "cannot read model file '" + Name + "': check the option ModelFiles";
+  } catch (const YAML::Exception &E) {
+    return Name + ":" + std::to_string(E.mark.line + 1) + ":" +
+           std::to_string(E.mark.column + 1) + ": " + E.msg +
+           ": correct this model file";
+  }
+}
+
+struct Loaded {
+  std::shared_ptr<const Model> Facts;
+  std::string Error;
+};
+
+} // namespace
+
+std::shared_ptr<const Model> Model::load(StringRef Files, std::string &Error) {
+  static std::mutex Lock;
+  static std::map<std::string, Loaded> Cache;
+  const std::lock_guard<std::mutex> Guard(Lock);
+  Loaded &Entry = Cache[Files.str()];
+  if (!Entry.Facts) {
+    auto M = std::make_shared<Model>();
+    ModelReader Reader(*M);
+    for (const EmbeddedFile *F = EmbeddedModel; F->Name; ++F)
+      if (Entry.Error.empty())
+        Entry.Error =
+            readInto(Reader, F->Name, [&] { return YAML::Load(F->Text); });
+    llvm::SmallVector<StringRef> Paths;
+    Files.split(Paths, ';', -1, /*KeepEmpty=*/false);
+    for (StringRef Path : Paths)
+      if (Entry.Error.empty())
+        Entry.Error = readInto(Reader, Path.trim().str(), [&] {
+          return YAML::LoadFile(Path.trim().str());
+        });
+    Entry.Facts = std::move(M);
+  }
+  Error = Entry.Error;
+  return Entry.Facts;
+}
+
+const RegexClass *Model::regexClass(StringRef Name) const {
+  return lookup(RegexClasses, Name);
+}
+const RegexFunction *Model::regexFunction(StringRef Name) const {
+  return lookup(RegexFunctions, Name);
+}
+const Container *Model::container(StringRef Name) const {
+  return lookup(Containers, Name);
+}
+const AppendingAlgorithm *Model::appendingAlgorithm(StringRef Name) const {
+  return lookup(AppendingAlgorithms, Name);
+}
+const Fold *Model::fold(StringRef Name) const { return lookup(Folds, Name); }
+
+} // namespace fastidious

@@ -1,0 +1,150 @@
+/// Facts about libraries, read from YAML: what compiles a pattern, grows,
+/// visits each element, runs once. No check spells a library's name itself.
+#pragma once
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fastidious {
+
+struct EmbeddedFile {
+  const char *Name;
+  const char *Text;
+};
+/// The shipped model, ended by an entry without a name.
+extern const EmbeddedFile EmbeddedModel[];
+
+/// A class whose construction compiles a regular expression.
+struct RegexClass {
+  std::string Name;
+  /// Member functions that compile another pattern into the object.
+  std::vector<std::string> CompilingMembers;
+  /// One const object may be used by several threads at once.
+  bool Shareable = false;
+  /// Parts of the pattern take their meaning from the global locale.
+  bool UsesLocale = false;
+};
+
+/// A function that compiles a regular expression.
+struct RegexFunction {
+  std::string Name;
+  /// The arguments that decide the result.
+  std::vector<unsigned> Pattern;
+  /// The argument that points to the object compiled into, or -1: returned.
+  int Object = -1;
+};
+
+/// A container that grows by moving its elements to a larger block.
+struct Container {
+  enum Kind { Vector, Hash, String };
+  std::string Name;
+  Kind TheKind = Vector;
+  std::vector<std::string> Append;   ///< adds one element
+  std::vector<std::string> Clear;    ///< empties, keeps the storage
+  std::vector<std::string> Harmless; ///< neither size nor capacity changes
+  std::vector<std::string> Prepend;  ///< inserts before all that is there
+  std::vector<std::string> Assign;   ///< replaces the whole content
+  std::string Reserve = "reserve";
+  std::string Size = "size";
+  /// reserve(n) allocates n and no more, so that repeating it is quadratic.
+  bool ExactReserve = false;
+  /// The constructor from one number sizes it (buckets of a hash table).
+  bool is(Kind K) const { return TheKind == K; }
+};
+
+/// An algorithm that writes a known number of elements to its output iterator.
+struct AppendingAlgorithm {
+  std::string Name;
+  /// Positions of the inputs, each a range or the first of two iterators; the
+  /// elements of all inputs are written.
+  std::vector<unsigned> Inputs;
+  /// Position of the number of elements, or -1.
+  int Count = -1;
+};
+
+/// A fold: f(accumulator, element) for each element.
+struct Fold {
+  std::string Name;
+  unsigned Init = 2;
+  unsigned Operation = 3;
+  /// The C++ standard since which the accumulator is moved, not copied.
+  unsigned MovesSince = 20;
+};
+
+class Model {
+public:
+  /// \param Files  semicolon-separated paths of further YAML files.
+  /// \param Error  one line that names the file and the remedy, or empty.
+  /// \returns the shipped facts and those of Files (as far as readable); one
+  /// model per list of files, shared by all checks and threads.
+  static std::shared_ptr<const Model> load(llvm::StringRef Files,
+                                           std::string &Error);
+
+  // Lookups by the qualified name, without inline and anonymous namespaces.
+  const RegexClass *regexClass(llvm::StringRef Name) const;
+  const RegexFunction *regexFunction(llvm::StringRef Name) const;
+  const Container *container(llvm::StringRef Name) const;
+  const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
+  const Fold *fold(llvm::StringRef Name) const;
+
+  /// Calls what it is given for each element, so that a lambda is a loop body.
+  bool visitsEachElement(llvm::StringRef Name) const {
+    return Visitors.contains(Name);
+  }
+  /// Calls what it is given at most once in the life of the program or flag.
+  bool callsOnce(llvm::StringRef Name) const { return Once.contains(Name); }
+  /// Builds an object of its template argument from its arguments.
+  bool buildsFromArguments(llvm::StringRef Name) const {
+    return Forwarding.contains(Name);
+  }
+  /// Makes an iterator that appends to its argument.
+  bool makesAppender(llvm::StringRef Name) const {
+    return Appenders.contains(Name);
+  }
+  /// Returns a new string that holds the text of all arguments.
+  bool formatsText(llvm::StringRef Name) const {
+    return Formatters.contains(Name);
+  }
+  /// Collects text in a buffer that a member function copies out.
+  bool isTextStream(llvm::StringRef Name) const {
+    return TextStreams.contains(Name);
+  }
+  /// A view with exactly as many elements as its base.
+  bool isSizedView(llvm::StringRef Name) const {
+    return SizedViews.contains(Name);
+  }
+  /// A view that may hide elements: its size() is not that of its base.
+  bool isUnsizedView(llvm::StringRef Name) const {
+    return UnsizedViews.contains(Name);
+  }
+  /// Another result in each call though the arguments are the same.
+  bool isImpure(llvm::StringRef Name) const { return Impure.contains(Name); }
+  /// Gives its argument away: std::move.
+  bool isMove(llvm::StringRef Name) const { return Moves.contains(Name); }
+  /// A macro whose argument fails for broken programs only.
+  bool isAssertion(llvm::StringRef Macro) const {
+    return Assertions.contains(Macro);
+  }
+  /// False: no fact is about this last part of a qualified name.
+  bool mayKnow(llvm::StringRef LastName) const {
+    return LastNames.contains(LastName);
+  }
+
+private:
+  friend class ModelReader;
+  llvm::StringMap<RegexClass> RegexClasses;
+  llvm::StringMap<RegexFunction> RegexFunctions;
+  llvm::StringMap<Container> Containers;
+  llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
+  llvm::StringMap<Fold> Folds;
+  llvm::StringSet<> Visitors, Once, Forwarding, Appenders, Formatters,
+      TextStreams, SizedViews, UnsizedViews, Impure, Moves, Assertions,
+      LastNames;
+};
+
+} // namespace fastidious
