@@ -46,6 +46,9 @@ public:
   bool visitsEachElement(const clang::CallExpr &Call) {
     return M.visitsEachElement(nameOf(Call));
   }
+  bool visitsAllElements(const clang::CallExpr &Call) {
+    return M.visitsAllElements(nameOf(Call));
+  }
   bool callsOnce(const clang::CallExpr &Call) {
     return M.callsOnce(nameOf(Call));
   }
