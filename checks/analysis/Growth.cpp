@@ -22,7 +22,8 @@ bool isDiscarded(const Expr &E, Function &F) {
 bool isAssigned(const Expr &E, Function &F) {
   const Stmt *P = F.semanticParent(&E);
   if (const auto *Op = dyn_cast_or_null<BinaryOperator>(P))
-    return Op->getOpcode() == BO_Assign && stripped(*Op->getLHS()).getBeginLoc() == E.getBeginLoc();
+    return Op->getOpcode() == BO_Assign &&
+           stripped(*Op->getLHS()).getBeginLoc() == E.getBeginLoc();
   const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(P);
   return Op && Op->getOperator() == OO_Equal && &stripped(*Op->getArg(0)) == &E;
 }
@@ -165,8 +166,7 @@ bool isFresh(const Expr *Init, Library &Lib) {
   const Expr &Only = stripped(*Given.front());
   // An allocator, or the literal that a string begins with; not a size.
   return isa<CXXStdInitializerListExpr, clang::StringLiteral>(Only) ||
-         (!Only.getType()->isIntegerType() &&
-          !Lib.container(Only.getType()) &&
+         (!Only.getType()->isIntegerType() && !Lib.container(Only.getType()) &&
           (Only.getType()->isPointerType()
                ? Only.getType()->getPointeeType()->isRecordType()
                : Only.getType()->isRecordType()));
@@ -175,8 +175,8 @@ bool isFresh(const Expr *Init, Library &Lib) {
 /// The levels of iteration around an append, innermost first.
 struct Level {
   Function *In;
-  const Loop *L;              ///< or
-  const CallExpr *Algorithm;  ///< an algorithm that visits each element
+  const Loop *L;             ///< or
+  const CallExpr *Algorithm; ///< an algorithm that visits each element
   const Stmt *statement() const {
     return L ? L->Statement : static_cast<const Stmt *>(Algorithm);
   }
@@ -262,8 +262,7 @@ bool Grower::findLevels() {
          addAlgorithm(*Call, *Callers.front().In);
 }
 
-std::optional<Count> Grower::inputsOf(const CallExpr &Algorithm,
-                                      Function &In) {
+std::optional<Count> Grower::inputsOf(const CallExpr &Algorithm, Function &In) {
   const AppendingAlgorithm *Known = In.U.Lib.appendingAlgorithm(Algorithm);
   const llvm::ArrayRef<const Expr *> Arguments = argumentsOf(Algorithm);
   if (Known && Known->Count >= 0)
@@ -390,8 +389,7 @@ bool Grower::isRoom(const Use &U) {
 
 bool Grower::constructorStartsUnsized() {
   const auto *C = cast<CXXConstructorDecl>(F.Root.Decl);
-  const auto *Field =
-      static_cast<const FieldDecl *>(Target.Steps.front().What);
+  const auto *Field = static_cast<const FieldDecl *>(Target.Steps.front().What);
   for (const CXXCtorInitializer *Init : C->inits())
     if (Init->isDelegatingInitializer() ||
         (Init->getMember() && Init->getMember()->getCanonicalDecl() == Field &&

@@ -16,9 +16,8 @@ bool mayEdit(const clang::Stmt &S, const Function &F);
 
 /// \returns the insertion of a line before the statement S, in S's column;
 /// nothing where S is not alone in a block of statements and lines.
-std::optional<clang::FixItHint> insertLineBefore(const clang::Stmt &S,
-                                                 llvm::StringRef Line,
-                                                 const Function &F);
+std::optional<clang::FixItHint>
+insertLineBefore(const clang::Stmt &S, llvm::StringRef Line, const Function &F);
 
 /// \returns the lines of the statement S with its semicolon, where nothing
 /// else stands on them.

@@ -11,12 +11,14 @@ namespace fastidious {
 namespace {
 
 const Option MinTripCount = {
-    "MinTripCount", "8", "loops that run less often, by constants, are ignored"};
+    "MinTripCount", "8",
+    "loops that run less often, by constants, are ignored"};
 
 const Rule TheRule = {
     .Name = "fastidious-reserve-in-loop",
     .Summary = "an exact reserve in every iteration makes growth quadratic",
-    .Why = R"md(`reserve(n)` of a vector allocates room for n elements and no more. Called in every
+    .Why =
+        R"md(`reserve(n)` of a vector allocates room for n elements and no more. Called in every
 iteration with a little more than the present size, it moves all elements each time:
 400 to 640 times slower than no `reserve` at all for 10,000 elements, where plain
 `push_back` grows geometrically.
@@ -30,7 +32,8 @@ rounds up (`std::string` of libstdc++, `absl::InlinedVector`, hash tables).
 
 The fix removes the call. It is offered where the loop does nothing else to the
 container but append to it.)md",
-    .Before = R"cpp(std::vector<int> flatten(const std::vector<std::vector<int>> &rows) {
+    .Before =
+        R"cpp(std::vector<int> flatten(const std::vector<std::vector<int>> &rows) {
   std::vector<int> out;
   for (const auto &row : rows) {
     out.reserve(out.size() + row.size());
@@ -39,7 +42,8 @@ container but append to it.)md",
   return out;
 }
 )cpp",
-    .After = R"cpp(std::vector<int> flatten(const std::vector<std::vector<int>> &rows) {
+    .After =
+        R"cpp(std::vector<int> flatten(const std::vector<std::vector<int>> &rows) {
   std::size_t total = 0;
   for (const auto &row : rows)
     total += row.size();
@@ -69,7 +73,8 @@ public:
 private:
   void examine(const CXXMemberCallExpr &Call, Function &F) {
     const CXXMethodDecl *Method = Call.getMethodDecl();
-    const Container *C = Method ? F.U.Lib.container(Method->getParent()) : nullptr;
+    const Container *C =
+        Method ? F.U.Lib.container(Method->getParent()) : nullptr;
     if (!C || !C->ExactReserve || Call.getNumArgs() != 1 ||
         spelledName(*Method) != C->Reserve)
       return;
@@ -78,10 +83,10 @@ private:
     if (!P)
       return;
     const Input Object = {&Target, nullptr, /*AsPlace=*/true};
-    const auto Again =
-        findRepetition(Call, F, {Object}, number(MinTripCount));
-    if (!Again || !growsByLittle(*Call.getArg(0), *P, *C, F,
-                                  Again->InCaller ? nullptr : Again->TheLoop) ||
+    const auto Again = findRepetition(Call, F, {Object}, number(MinTripCount));
+    if (!Again ||
+        !growsByLittle(*Call.getArg(0), *P, *C, F,
+                       Again->InCaller ? nullptr : Again->TheLoop) ||
         isRenewed(*P, *C, F, Again->InCaller ? nullptr : Again->TheLoop))
       return;
     report(Call, *P, *C, F, *Again);
