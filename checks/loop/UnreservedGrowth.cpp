@@ -102,7 +102,10 @@ private:
   static std::string totalText(const Growth &G) {
     if (G.Total.Text.empty() || G.Earlier == 0)
       return G.Total.Text;
-    return G.Total.Text + " + " + std::to_string(G.Earlier);
+    Count Earlier;
+    Earlier.Constant = G.Earlier;
+    Earlier.Text = std::to_string(G.Earlier);
+    return sum(G.Total, Earlier).Text;
   }
 
   /// Reserving does what growing would have done, only earlier.
