@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 using namespace clang::tidy;
 using llvm::StringRef;
@@ -112,7 +113,10 @@ public:
             ClangTidyGlobalOptions(), ClangTidyOptions::getDefaults(),
             ClangTidyOptions(),
             {{".clang-tidy",
-              [this](llvm::MemoryBufferRef File) { return parse(File); }}}) {}
+              [this](llvm::MemoryBufferRef File) { return parse(File); }}}) {
+    // This constructor leaves it out, but uses it.
+    FS = llvm::vfs::getRealFileSystem();
+  }
 
   std::string Error;
 
