@@ -1,9 +1,8 @@
 // `fastidious explain`: the rules, from the checks themselves.
 #include "CommandLine.h"
 #include "Commands.h"
-#include "Rules.h"
+#include "Report.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::StringRef;
@@ -30,12 +29,12 @@ int listRules() {
   return NothingToReport;
 }
 
-int printJson(const Rule *Only) {
+int printRules(const Rule *Only) {
   llvm::json::Array Rules;
   for (const CheckInfo *Info : allChecks())
     if (!Only || Only == Info->TheRule)
       Rules.push_back(ruleJson(*Info->TheRule));
-  llvm::outs() << llvm::formatv("{0:2}\n", llvm::json::Value(std::move(Rules)));
+  printJson(std::move(Rules), llvm::outs());
   return NothingToReport;
 }
 
@@ -73,7 +72,7 @@ int explainCommand(llvm::ArrayRef<std::string> Args) {
   }
   const StringRef Format = Parsed->get("format", "text");
   if (Format == "json")
-    return printJson(R);
+    return printRules(R);
   if (Format != "text" && Format != "markdown")
     return fail("unknown format '" + Format + "': use text, json or markdown");
   if (!R && Format == "markdown")
