@@ -14,7 +14,8 @@ test_packages=(
   ccache git python3 python3-jsonschema libgtest-dev
   clang-tidy-22 llvm-22-tools
   clang-19 clang-tidy-19 libclang-19-dev llvm-19-dev
-  libre2-dev libabsl-dev libfmt-dev libboost-dev libboost-regex-dev libpcre2-dev
+  libre2-dev libabsl-dev libfmt-dev libpcre2-dev
+  'libboost-dev|libboost1.81-dev' 'libboost-regex-dev|libboost-regex1.81-dev'
 )
 
 die() {
@@ -31,17 +32,22 @@ run_logged() {
   return 1
 }
 
+# is_installed NAME|ALTERNATIVE...: whether one of them is.
 is_installed() {
-  [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+  local names
+  IFS='|' read -ra names <<<"$1"
+  # Not as a pipe: dpkg-query fails where it does not know one of them.
+  grep -qx installed < <(dpkg-query -W -f='${db:Status-Status}\n' "${names[@]}" 2>/dev/null)
 }
 
-# install_packages NAME...: quick when all are there.
+# install_packages NAME[|ALTERNATIVE...]...: quick when all are there. Installs
+# NAME where none is: an alternative may be in conflict with it.
 install_packages() {
   local missing=() name as_root=() log
   type dpkg-query apt-get >/dev/null 2>&1 ||
-    die "this is no Debian system: install what corresponds to '$*' by hand and build with 'cmake --preset default'"
+    die "this is no Debian system: install what corresponds to '${*%%|*}' by hand and build with 'cmake --preset default'"
   for name in "$@"; do
-    is_installed "$name" || missing+=("$name")
+    is_installed "$name" || missing+=("${name%%|*}")
   done
   ((${#missing[@]})) || return 0
 

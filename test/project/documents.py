@@ -31,11 +31,6 @@ def options_of(subcommand):
 
 
 class Documents(unittest.TestCase):
-    def pages(self):
-        for path in PAGES:
-            with self.subTest(path.name):
-                yield path, path.read_text()
-
     def check_cmake(self, words):
         for at, word in enumerate(words):
             if word == "--preset":
@@ -65,10 +60,11 @@ class Documents(unittest.TestCase):
 
     def test_commands(self):
         seen = 0
-        for _, text in self.pages():
-            for command in commands(text):
+        for path in PAGES:
+            for command in commands(path.read_text()):
                 seen += 1
-                self.check_command(command)
+                with self.subTest(page=path.name, command=command):
+                    self.check_command(command)
         self.assertGreater(seen, 15)
 
     def test_readme_has_the_two_commands(self):
@@ -79,16 +75,17 @@ class Documents(unittest.TestCase):
             self.assertTrue((ROOT / name).stat().st_mode & 0o100, name)
 
     def test_links(self):
-        for path, text in self.pages():
-            for link in re.findall(r"\]\(([^)#]+)\)", text):
+        for path in PAGES:
+            for link in re.findall(r"\]\(([^)#]+)\)", path.read_text()):
                 if "://" not in link:
-                    self.assertTrue((path.parent / link).exists(), link)
+                    self.assertTrue((path.parent / link).exists(), f"{path.name}: {link}")
 
     def test_files_named(self):
-        for _, text in self.pages():
-            for name in re.findall(r"`((?:test|checks|docs|cmake)/[\w./-]+\.(?:py|cpp|h|def|yaml|md))`", text):
+        named = re.compile(r"`((?:test|checks|docs|cmake)/[\w./-]+\.(?:py|cpp|h|def|yaml|md))`")
+        for path in PAGES:
+            for name in named.findall(path.read_text()):
                 if "invariant" not in name.lower():  # the example of a new check
-                    self.assertTrue((ROOT / name).exists(), name)
+                    self.assertTrue((ROOT / name).exists(), f"{path.name}: {name}")
 
     def test_layers_are_those_of_the_test(self):
         text = (ROOT / "docs/architecture.md").read_text()
