@@ -13,8 +13,7 @@ namespace fastidious {
 /// Walks the user's declarations once and fills a Unit.
 class UnitBuilder {
 public:
-  explicit UnitBuilder(Unit &U)
-      : U(U), SM(U.Context.getSourceManager()) {}
+  explicit UnitBuilder(Unit &U) : U(U), SM(U.Context.getSourceManager()) {}
 
   void addDecl(Decl *D);
   /// Who calls whom needs all functions.
@@ -276,8 +275,7 @@ const Stmt *Function::semanticParent(const Stmt *S) const {
     // A copy or move of a temporary.
     const auto *Build = dyn_cast<CXXConstructExpr>(P);
     if (Build && Build->getConstructor()->isCopyOrMoveConstructor() &&
-        recordOf(Build->getType()) &&
-        recordOf(Build->getType())->isLambda())
+        recordOf(Build->getType()) && recordOf(Build->getType())->isLambda())
       continue;
     return P;
   }
@@ -355,8 +353,8 @@ static bool isAsserted(const Stmt &S, const ASTContext &Context,
   const SourceManager &SM = Context.getSourceManager();
   for (SourceLocation At = S.getBeginLoc(); At.isMacroID();
        At = SM.getImmediateMacroCallerLoc(At))
-    if (Lib.isAssertion(Lexer::getImmediateMacroName(
-            At, SM, Context.getLangOpts())))
+    if (Lib.isAssertion(
+            Lexer::getImmediateMacroName(At, SM, Context.getLangOpts())))
       return true;
   return false;
 }
