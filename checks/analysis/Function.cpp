@@ -221,10 +221,9 @@ const CallExpr *UnitBuilder::callTaking(Function &F, const Expr &E) {
 }
 
 CallSite::Kind UnitBuilder::kindOfCallee(const CallExpr &Call) {
-  const FunctionDecl *Callee = Call.getDirectCallee();
-  if (U.Lib.visitsEachElement(Callee))
+  if (U.Lib.visitsEachElement(Call))
     return CallSite::PerElement;
-  return U.Lib.callsOnce(Callee) ? CallSite::Once : CallSite::Unknown;
+  return U.Lib.callsOnce(Call) ? CallSite::Once : CallSite::Unknown;
 }
 
 Unit::Unit(ASTContext &Context, const Model &M) : Context(Context), Lib(M) {

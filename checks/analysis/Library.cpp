@@ -40,9 +40,14 @@ StringRef Library::nameOf(const NamedDecl &D) {
   return Names[&D] = std::move(Name);
 }
 
-const RegexClass *Library::regexClass(QualType T) {
-  const CXXRecordDecl *R = recordOf(T);
-  return R ? M.regexClass(nameOf(*R)) : nullptr;
+StringRef Library::nameOf(const CallExpr &Call) {
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+      Op && Op->getOperator() == OO_Call)
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(Op->getArg(0)->IgnoreParenImpCasts()))
+      return nameOf(*Ref->getDecl());
+  const FunctionDecl *F = Call.getDirectCallee();
+  return F ? nameOf(*F) : StringRef();
 }
 
 const Container *Library::container(QualType T) {
@@ -75,6 +80,12 @@ bool Library::isAssertion(StringRef Macro) const {
 
 const CXXMethodDecl *methodOf(const CallExpr &Call) {
   return dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
+}
+
+llvm::ArrayRef<const Expr *> argumentsOf(const CallExpr &Call) {
+  const llvm::ArrayRef<const Expr *> All(Call.getArgs(), Call.getNumArgs());
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+  return Op && Op->getOperator() == OO_Call ? All.drop_front() : All;
 }
 
 std::string spelledName(const FunctionDecl &F) { return F.getNameAsString(); }

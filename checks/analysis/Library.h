@@ -21,7 +21,12 @@ class Library {
 public:
   explicit Library(const Model &M) : M(M) {}
 
-  const RegexClass *regexClass(clang::QualType T);
+  const RegexClass *regexClass(const clang::CXXRecordDecl *R) {
+    return R ? M.regexClass(nameOf(*R)) : nullptr;
+  }
+  const RegexClass *regexClass(clang::QualType T) {
+    return regexClass(recordOf(T));
+  }
   const RegexFunction *regexFunction(const clang::FunctionDecl *F) {
     return F ? M.regexFunction(nameOf(*F)) : nullptr;
   }
@@ -32,17 +37,20 @@ public:
     const Container *C = container(T);
     return C && C->is(Container::String) ? C : nullptr;
   }
-  const AppendingAlgorithm *appendingAlgorithm(const clang::FunctionDecl *F) {
-    return F ? M.appendingAlgorithm(nameOf(*F)) : nullptr;
+  const AppendingAlgorithm *appendingAlgorithm(const clang::CallExpr &Call) {
+    return M.appendingAlgorithm(nameOf(Call));
   }
-  const Fold *fold(const clang::FunctionDecl *F) {
-    return F ? M.fold(nameOf(*F)) : nullptr;
+  const Fold *fold(const clang::CallExpr &Call) {
+    return M.fold(nameOf(Call));
   }
-  bool visitsEachElement(const clang::FunctionDecl *F) {
-    return F && M.visitsEachElement(nameOf(*F));
+  bool visitsEachElement(const clang::CallExpr &Call) {
+    return M.visitsEachElement(nameOf(Call));
   }
-  bool callsOnce(const clang::FunctionDecl *F) {
-    return F && M.callsOnce(nameOf(*F));
+  bool visitsAllElements(const clang::CallExpr &Call) {
+    return M.visitsAllElements(nameOf(Call));
+  }
+  bool callsOnce(const clang::CallExpr &Call) {
+    return M.callsOnce(nameOf(Call));
   }
   bool buildsFromArguments(const clang::FunctionDecl *F) {
     return F && M.buildsFromArguments(nameOf(*F));
@@ -69,6 +77,8 @@ public:
 private:
   /// \returns the qualified name, or an empty one where no fact is about it.
   llvm::StringRef nameOf(const clang::NamedDecl &D);
+  /// The name of the function; of the object for `std::ranges::find_if(...)`.
+  llvm::StringRef nameOf(const clang::CallExpr &Call);
 
   const Model &M;
   llvm::DenseMap<const clang::NamedDecl *, std::string> Names;
@@ -78,6 +88,9 @@ private:
 /// The member function that a call names, or null: `v.push_back` ->
 /// push_back; also for operators that are members.
 const clang::CXXMethodDecl *methodOf(const clang::CallExpr &Call);
+
+/// The arguments in parentheses: without the object of an `operator()`.
+llvm::ArrayRef<const clang::Expr *> argumentsOf(const clang::CallExpr &Call);
 
 /// The spelled name of a function, also of operators ("operator[]").
 std::string spelledName(const clang::FunctionDecl &F);

@@ -1,4 +1,5 @@
 #include "analysis/Repetition.h"
+#include "analysis/Fate.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -82,6 +83,14 @@ inputsAt(const Expr &At, Function &F, llvm::ArrayRef<Input> Inputs) {
   return Outer;
 }
 
+/// An object that is made to be kept is the purpose of its loop.
+bool isKept(const CXXConstructExpr &Build, Function &F) {
+  const Fate Made = fateOf(Build, F);
+  if (Made.K == Fate::Local)
+    return !staysLocal(*Made.Variable, F);
+  return Made.K != Fate::Temporary;
+}
+
 class Search {
 public:
   explicit Search(unsigned MinTrips) : MinTrips(MinTrips) {}
@@ -107,6 +116,9 @@ private:
     const llvm::ArrayRef<CallSite> Sites = F.U.callersOf(*F.Decl);
     for (const CallSite &Site : Sites.take_front(MaxCallers)) {
       if (Site.K != CallSite::Plain && Site.K != CallSite::PerElement)
+        continue;
+      if (const auto *Build = dyn_cast<CXXConstructExpr>(Site.At);
+          Build && isKept(*Build, *Site.In))
         continue;
       const auto Outer = inputsAt(*Site.At, F, Inputs);
       if (Site.K == CallSite::PerElement && isPerElement(F, Inputs, Site))
@@ -143,16 +155,6 @@ bool siteRunsOnce(const CallSite &Site, unsigned Depth) {
     return true;
   return Site.K == CallSite::Plain && Site.In->loopsAround(*Site.At).empty() &&
          runsOnceAt(*Site.In, Depth + 1);
-}
-
-/// S stands in the initialiser of a static variable.
-bool isInStaticInitializer(const Stmt &S, const Function &F) {
-  for (const Stmt *Up = &S; Up; Up = F.parent(Up))
-    if (const auto *Decls = dyn_cast<DeclStmt>(Up))
-      for (const Decl *D : Decls->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal())
-          return true;
-  return false;
 }
 
 bool runsOnceAt(Function &F, unsigned Depth) {

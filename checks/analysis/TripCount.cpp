@@ -51,6 +51,17 @@ Count product(const Count &A, const Count &B) {
   return combined(A, B, '*');
 }
 
+/// A variable of a `for` head that the loop does not change.
+static bool isDeclaredInLoopHead(const VarDecl &V, Function &F) {
+  for (const Expr *Ref : F.refs(V))
+    for (const Stmt *Up = Ref; Up; Up = F.parent(Up))
+      if (const auto *For = dyn_cast<ForStmt>(Up))
+        if (const auto *Init = dyn_cast_or_null<DeclStmt>(For->getInit()))
+          if (llvm::is_contained(Init->decls(), &V))
+            return !isChangedIn(V, F, nullptr);
+  return false;
+}
+
 std::optional<Count> countFrom(const Expr &E, Function &F) {
   const Expr &At = stripped(E);
   Expr::EvalResult Value;
@@ -64,6 +75,11 @@ std::optional<Count> countFrom(const Expr &E, Function &F) {
   }
   if (!At.getType()->isIntegerType())
     return std::nullopt;
+  // `for (size_t i = 0, n = v.size(); ...)`: n is not known before the loop.
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&At))
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+        V && V->getInit() && isDeclaredInLoopHead(*V, F))
+      return countFrom(*V->getInit(), F);
   Count C;
   C.Inputs.push_back(&At);
   C.IsUnsigned = At.getType()->isUnsignedIntegerType();

@@ -150,6 +150,11 @@ void Climber::stepMethod(const CallExpr &Call, const CXXMethodDecl &M) {
       return up(&Call, true);
     return found(Use::Read, &Call);
   }
+  // `*optional` is what it holds.
+  if (M.getOverloadedOperator() == OO_Star && Call.getNumArgs() == 1)
+    return up(&Call, true);
+  if (M.getOverloadedOperator() == OO_Arrow)
+    return found(Use::Read, &Call);
   found(M.getOverloadedOperator() == OO_Equal ? Use::Assign : Use::Call, &Call);
 }
 

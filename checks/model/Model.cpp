@@ -30,6 +30,7 @@ private:
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
     const std::map<std::string, llvm::StringSet<> *> Names = {
         {"visits_each_element", &M.Visitors},
+        {"visits_all_elements", &M.FullVisitors},
         {"calls_once", &M.Once},
         {"builds_from_arguments", &M.Forwarding},
         {"makes_appender", &M.Appenders},

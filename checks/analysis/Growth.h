@@ -1,0 +1,45 @@
+/// Containers that grow one element at a time to a size known beforehand.
+#pragma once
+
+#include "analysis/TripCount.h"
+
+namespace fastidious {
+
+/// One expression that appends one element (or, for an algorithm with an
+/// output iterator, one element per element of its input).
+struct Append {
+  /// The call or operator that grows the container.
+  const clang::Expr *At;
+  /// The expression that names the container.
+  const clang::Expr *Target;
+  const Container *Class;
+  /// The algorithm whose output iterator At is, or null.
+  const clang::CallExpr *Algorithm = nullptr;
+};
+
+llvm::SmallVector<Append, 4> appendsIn(Function &F);
+
+/// All appends to one container in one loop.
+struct Growth {
+  const Container *Class;
+  Place Target;
+  /// In source order; the first one is where to report.
+  llvm::SmallVector<Append, 2> Sites;
+  /// The number of elements that the outermost loop appends.
+  Count Total;
+  /// The outermost loop, or the statement of the algorithm: the container can
+  /// be sized right before it.
+  const clang::Stmt *Before;
+  /// The function of Before.
+  Function *Holder;
+  /// Elements that are appended one by one between birth and Before.
+  unsigned Earlier = 0;
+  /// Some paths leave the loop early.
+  bool MayEndEarly = false;
+};
+
+/// All growth in F (and by the lambdas that it gives to algorithms) that
+/// begins in an unsized container of F and ends with a known size.
+llvm::SmallVector<Growth, 2> knownGrowth(Function &F);
+
+} // namespace fastidious
