@@ -54,6 +54,12 @@ std::string ownChecks(StringRef FromFile) {
   return llvm::join(Enabled, ",");
 }
 
+ClangTidyOptions defaults() {
+  ClangTidyOptions Options = ClangTidyOptions::getDefaults();
+  Options.HeaderFilterRegex = ".*";
+  return Options;
+}
+
 /// What the checks say of their options while they are made.
 std::string optionErrors(const ClangTidyOptions &Options) {
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
@@ -93,16 +99,14 @@ llvm::Error checkRegex(StringRef Pattern, StringRef Origin) {
   if (Pattern.empty())
     return llvm::Error::success();
   std::string Why;
-  if (!llvm::Regex(Pattern).isValid(Why))
-    return inputError(Origin + ": '" + Pattern +
-                      "' is no regular expression: " + Why);
-  // llvm::Regex takes "(?" and then matches nothing.
+  if (llvm::Regex(Pattern).isValid(Why))
+    return llvm::Error::success();
+  // clang-tidy takes it, and then it matches nothing.
   if (Pattern.contains("(?"))
-    return inputError(Origin + ": '" + Pattern +
-                      "' would match nothing, as POSIX regular expressions "
-                      "have no '(?': use --header-filter for what to report "
-                      "and ExcludeHeaderFilterRegex for what not");
-  return llvm::Error::success();
+    Why = "POSIX has no '(?': exclude headers with ExcludeHeaderFilterRegex in "
+          ".clang-tidy";
+  return inputError(Origin + ": '" + Pattern +
+                    "' is no regular expression: " + Why);
 }
 
 /// clang-tidy's own reader of .clang-tidy files, which keeps what is wrong.
@@ -110,8 +114,7 @@ class Configuration::Provider : public FileOptionsProvider {
 public:
   Provider()
       : FileOptionsProvider(
-            ClangTidyGlobalOptions(), ClangTidyOptions::getDefaults(),
-            ClangTidyOptions(),
+            ClangTidyGlobalOptions(), defaults(), ClangTidyOptions(),
             {{".clang-tidy",
               [this](llvm::MemoryBufferRef File) { return parse(File); }}}) {
     // This constructor leaves it out, but uses it.
@@ -157,8 +160,6 @@ llvm::Expected<ClangTidyOptions> Configuration::optionsFor(StringRef File) {
       "-*," + ownChecks(Result.Checks.value_or("")) + "," + Selection.Globs;
   if (!Selection.HeaderFilter.empty())
     Result.HeaderFilterRegex = Selection.HeaderFilter;
-  else if (Result.HeaderFilterRegex.value_or("").empty())
-    Result.HeaderFilterRegex = ".*";
   if (llvm::Error E = validate(Result, Origin))
     return std::move(E);
   return Result;

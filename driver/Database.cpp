@@ -38,7 +38,7 @@ std::string findUpwards(StringRef Directory) {
 llvm::Expected<std::string> findDatabase(const Inputs &In) {
   if (!In.Database.empty()) {
     llvm::SmallString<256> File(In.Database);
-    if (fs::is_directory(File))
+    if (!fs::is_regular_file(File))
       path::append(File, DatabaseName);
     if (fs::exists(File))
       return File.str().str();

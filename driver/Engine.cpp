@@ -40,6 +40,8 @@ public:
                      DiagnosticConsumer *Consumer) override {
     // clang-tidy defines __clang_analyzer__, and code depends on it.
     Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
+    // Without this Clang counts its warnings on stderr.
+    Invocation->getDiagnosticOpts().ShowCarets = false;
     return FrontendActionFactory::runInvocation(
         std::move(Invocation), Files, std::move(Operations), Consumer);
   }
@@ -183,6 +185,10 @@ UnitResult analyseUnit(const Task &T) {
     return {{},
             "its directory " + Command.Directory +
                 " is missing: configure the project anew"};
+  if (!llvm::sys::fs::exists(T.What.File))
+    return {{},
+            "there is no such file: build the project first if it is "
+            "generated, or configure it anew"};
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
   // The real file system of LLVM shares one current directory.

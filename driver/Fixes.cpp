@@ -1,5 +1,6 @@
 #include "Fixes.h"
 #include "Output.h"
+#include "llvm/Support/FileSystem.h"
 #include <map>
 #include <set>
 

@@ -2,6 +2,7 @@
 #include "Commands.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 #include <vector>
 
@@ -91,5 +92,14 @@ StringRef nearest(StringRef Name, llvm::ArrayRef<StringRef> Candidates) {
 int main(int ArgCount, const char **ArgValues) {
   llvm::InitLLVM Init(ArgCount, ArgValues);
   const std::vector<std::string> Args(ArgValues + 1, ArgValues + ArgCount);
-  return fastidious::dispatch(Args);
+  int Status = fastidious::dispatch(Args);
+  llvm::outs().flush();
+  if (llvm::outs().has_error()) {
+    Status = fastidious::fail(
+        "cannot write to stdout: " + llvm::outs().error().message() +
+        ": make room or name a file with -o");
+    llvm::outs().clear_error();
+  }
+  // Without clean-up: what a crashed analysis left behind would crash it.
+  llvm::sys::Process::Exit(Status, /*NoCleanup=*/true);
 }

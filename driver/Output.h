@@ -3,10 +3,8 @@
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include <functional>
-#include <optional>
 #include <string>
 
 namespace fastidious {
@@ -16,18 +14,10 @@ public:
   /// \p Path is "" or "-" for stdout. Fails before there is anything to write.
   static llvm::Expected<Output> open(llvm::StringRef Path);
 
-  Output(Output &&) = default;
-  Output &operator=(Output &&) = delete;
-  ~Output();
-
   llvm::Error write(const std::function<void(llvm::raw_ostream &)> &Print);
 
 private:
-  Output() = default;
-
   std::string Path;
-  /// None for what is no regular file, such as /dev/null.
-  std::optional<llvm::sys::fs::TempFile> Temporary;
 };
 
 } // namespace fastidious

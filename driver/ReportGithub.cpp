@@ -28,8 +28,8 @@ void reportGithub(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
     const Place End = File.place(File.endOf(F.Main));
     OS << (F.IsError ? "::error " : "::warning ")
        << "file=" << property(shownPath(F.Main.File)) << ",line=" << Begin.Line
-       << ",col=" << Begin.Column << ",endLine=" << End.Line
-       << ",endColumn=" << End.Column << ",title=" << property(F.Check)
+       << ",col=" << Begin.Utf16Column << ",endLine=" << End.Line
+       << ",endColumn=" << End.Utf16Column << ",title=" << property(F.Check)
        << "::" << message(F.Main.Text) << '\n';
   }
   for (const Failure &F : All.Failures)
