@@ -41,7 +41,9 @@ std::optional<Compilation> asMember(const CallExpr &Call, Function &F) {
                                         spelledName(*Method));
   if (!Compiles)
     return std::nullopt;
-  Compilation C{&Call, {}, Class,
+  Compilation C{&Call,
+                {},
+                Class,
                 Op ? Op->getArg(0) : Member->getImplicitObjectArgument()};
   if (Op)
     C.Pattern.push_back(Op->getArg(1));
@@ -76,8 +78,8 @@ std::optional<Compilation> asForwarding(const CallExpr &Call, Function &F) {
       F.U.Lib.regexClass(Call.getArg(0)->getType()))
     return std::nullopt;
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
-  Compilation C{&Call, {}, Class,
-                Member ? Member->getImplicitObjectArgument() : nullptr};
+  Compilation C{
+      &Call, {}, Class, Member ? Member->getImplicitObjectArgument() : nullptr};
   addArguments(Call.arguments(), C);
   return C;
 }

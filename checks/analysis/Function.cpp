@@ -13,8 +13,7 @@ namespace fastidious {
 /// Walks the user's declarations once and fills a Unit.
 class UnitBuilder {
 public:
-  explicit UnitBuilder(Unit &U)
-      : U(U), SM(U.Context.getSourceManager()) {}
+  explicit UnitBuilder(Unit &U) : U(U), SM(U.Context.getSourceManager()) {}
 
   void addDecl(Decl *D);
   /// Who calls whom needs all functions.
@@ -63,7 +62,9 @@ void UnitBuilder::addDecl(Decl *D) {
   if (auto *T = dyn_cast<ClassTemplateDecl>(D))
     return addSpecializations(*T);
   if (const auto *T = dyn_cast<FriendDecl>(D)) {
-    if (NamedDecl *Friend = T->getFriendDecl())
+    // Not classes: they are visited where they stand, and befriend in circles.
+    if (NamedDecl *Friend = T->getFriendDecl();
+        isa_and_nonnull<FunctionDecl, FunctionTemplateDecl>(Friend))
       addDecl(Friend);
     return;
   }
@@ -276,8 +277,7 @@ const Stmt *Function::semanticParent(const Stmt *S) const {
     // A copy or move of a temporary.
     const auto *Build = dyn_cast<CXXConstructExpr>(P);
     if (Build && Build->getConstructor()->isCopyOrMoveConstructor() &&
-        recordOf(Build->getType()) &&
-        recordOf(Build->getType())->isLambda())
+        recordOf(Build->getType()) && recordOf(Build->getType())->isLambda())
       continue;
     return P;
   }
@@ -355,8 +355,8 @@ static bool isAsserted(const Stmt &S, const ASTContext &Context,
   const SourceManager &SM = Context.getSourceManager();
   for (SourceLocation At = S.getBeginLoc(); At.isMacroID();
        At = SM.getImmediateMacroCallerLoc(At))
-    if (Lib.isAssertion(Lexer::getImmediateMacroName(
-            At, SM, Context.getLangOpts())))
+    if (Lib.isAssertion(
+            Lexer::getImmediateMacroName(At, SM, Context.getLangOpts())))
       return true;
   return false;
 }

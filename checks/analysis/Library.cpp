@@ -23,8 +23,7 @@ std::string qualifiedName(const NamedDecl &D) {
 }
 
 const CXXRecordDecl *recordOf(QualType T) {
-  return T.isNull() ? nullptr
-                    : T.getNonReferenceType()->getAsCXXRecordDecl();
+  return T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
 }
 
 StringRef Library::nameOf(const NamedDecl &D) {

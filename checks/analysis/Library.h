@@ -40,9 +40,7 @@ public:
   const AppendingAlgorithm *appendingAlgorithm(const clang::CallExpr &Call) {
     return M.appendingAlgorithm(nameOf(Call));
   }
-  const Fold *fold(const clang::CallExpr &Call) {
-    return M.fold(nameOf(Call));
-  }
+  const Fold *fold(const clang::CallExpr &Call) { return M.fold(nameOf(Call)); }
   bool visitsEachElement(const clang::CallExpr &Call) {
     return M.visitsEachElement(nameOf(Call));
   }

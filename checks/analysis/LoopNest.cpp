@@ -76,8 +76,8 @@ void LoopNest::findLoops() {
 }
 
 void LoopNest::addLoop(const CFGBlock &Header, const CFGBlock &Latch) {
-  auto It = llvm::find_if(
-      Loops, [&](const auto &L) { return L->Header == &Header; });
+  auto It =
+      llvm::find_if(Loops, [&](const auto &L) { return L->Header == &Header; });
   if (It == Loops.end()) {
     Loops.push_back(std::make_unique<Loop>());
     It = std::prev(Loops.end());
@@ -136,8 +136,7 @@ void LoopNest::findDoomed() {
   }
 }
 
-llvm::SmallVector<const Loop *, 4>
-LoopNest::around(const CFGBlock &B) const {
+llvm::SmallVector<const Loop *, 4> LoopNest::around(const CFGBlock &B) const {
   llvm::SmallVector<const Loop *, 4> Found;
   for (const auto &L : Loops)
     if (L->contains(B))

@@ -28,9 +28,8 @@ bool isStableInput(const Input &I, Function &F, const Loop *L,
 }
 
 bool allStable(llvm::ArrayRef<Input> Inputs, Function &F, const Loop *L) {
-  return llvm::all_of(Inputs, [&](const Input &I) {
-    return isStableInput(I, F, L, nullptr);
-  });
+  return llvm::all_of(
+      Inputs, [&](const Input &I) { return isStableInput(I, F, L, nullptr); });
 }
 
 const Expr *argumentFor(const ParmVarDecl &P, const Expr &At) {
@@ -110,9 +109,8 @@ public:
   }
 
 private:
-  std::optional<Repetition> findInCallers(Function &F,
-                                          llvm::ArrayRef<Input> Inputs,
-                                          unsigned Depth) {
+  std::optional<Repetition>
+  findInCallers(Function &F, llvm::ArrayRef<Input> Inputs, unsigned Depth) {
     const llvm::ArrayRef<CallSite> Sites = F.U.callersOf(*F.Decl);
     for (const CallSite &Site : Sites.take_front(MaxCallers)) {
       if (Site.K != CallSite::Plain && Site.K != CallSite::PerElement)
@@ -160,15 +158,17 @@ bool siteRunsOnce(const CallSite &Site, unsigned Depth) {
 bool runsOnceAt(Function &F, unsigned Depth) {
   if (!F.Decl || F.Decl->isMain())
     return true;
+  // TEST(Suite, Name) { ... }: a framework runs it, once as a rule.
+  if (F.Root.Decl && F.Root.Decl->getLocation().isMacroID() && !F.Lambda)
+    return true;
   if (F.Lambda && isInStaticInitializer(*F.Lambda, F))
     return true;
-  const bool AllCallersKnown =
-      F.Lambda || !F.Decl->isExternallyVisible();
+  const bool AllCallersKnown = F.Lambda || !F.Decl->isExternallyVisible();
   const llvm::ArrayRef<CallSite> Sites = F.U.callersOf(*F.Decl);
   return AllCallersKnown && Depth < MaxDepth && !Sites.empty() &&
-         llvm::all_of(Sites, [&](const CallSite &Site) {
-           return siteRunsOnce(Site, Depth);
-         });
+         llvm::all_of(
+             Sites,
+             [&](const CallSite &Site) { return siteRunsOnce(Site, Depth); });
 }
 
 } // namespace
@@ -180,9 +180,8 @@ std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
 }
 
 bool isInLoop(const Stmt &S, Function &F, unsigned MinTrips) {
-  return llvm::any_of(F.loopsAround(S), [&](const Loop *L) {
-    return !isShort(*L, F, MinTrips);
-  });
+  return llvm::any_of(F.loopsAround(S),
+                      [&](const Loop *L) { return !isShort(*L, F, MinTrips); });
 }
 
 bool runsOnce(Function &F) { return runsOnceAt(F, 0); }

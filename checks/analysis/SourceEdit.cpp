@@ -49,13 +49,25 @@ std::optional<FixItHint> insertLineBefore(const Stmt &S, StringRef Line,
   return FixItHint::CreateInsertion(At, (Line + "\n" + Indent).str());
 }
 
-CharSourceRange rangeOf(const Stmt &S, const ASTContext &Context) {
+std::optional<CharSourceRange> wholeLines(const Stmt &S,
+                                          const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
-  const SourceLocation AfterSemicolon = Lexer::findLocationAfterToken(
+  const SourceLocation End = Lexer::findLocationAfterToken(
       S.getEndLoc(), tok::semi, SM, Context.getLangOpts(), false);
-  if (AfterSemicolon.isValid())
-    return CharSourceRange::getCharRange(S.getBeginLoc(), AfterSemicolon);
-  return CharSourceRange::getTokenRange(S.getSourceRange());
+  if (End.isInvalid() || S.getBeginLoc().isMacroID())
+    return std::nullopt;
+  const auto [File, First] = SM.getDecomposedLoc(S.getBeginLoc());
+  const unsigned Last = SM.getDecomposedLoc(End).second;
+  const StringRef Text = SM.getBufferData(File);
+  const size_t LineBegin = Text.take_front(First).rfind('\n') + 1;
+  const size_t LineEnd = Text.find('\n', Last);
+  if (LineEnd == StringRef::npos ||
+      !Text.slice(LineBegin, First).trim(" \t").empty() ||
+      !Text.slice(Last, LineEnd).trim(" \t\r").empty())
+    return std::nullopt;
+  const SourceLocation Start = SM.getLocForStartOfFile(File);
+  return CharSourceRange::getCharRange(Start.getLocWithOffset(LineBegin),
+                                       Start.getLocWithOffset(LineEnd + 1));
 }
 
 } // namespace fastidious

@@ -16,12 +16,12 @@ bool mayEdit(const clang::Stmt &S, const Function &F);
 
 /// \returns the insertion of a line before the statement S, in S's column;
 /// nothing where S is not alone in a block of statements and lines.
-std::optional<clang::FixItHint> insertLineBefore(const clang::Stmt &S,
-                                                 llvm::StringRef Line,
-                                                 const Function &F);
+std::optional<clang::FixItHint>
+insertLineBefore(const clang::Stmt &S, llvm::StringRef Line, const Function &F);
 
-/// \returns the range of S with the semicolon that follows, if one does.
-clang::CharSourceRange rangeOf(const clang::Stmt &S,
-                               const clang::ASTContext &Context);
+/// \returns the lines of the statement S with its semicolon, where nothing
+/// else stands on them.
+std::optional<clang::CharSourceRange>
+wholeLines(const clang::Stmt &S, const clang::ASTContext &Context);
 
 } // namespace fastidious

@@ -75,14 +75,13 @@ bool Judge::stable(const Expr *E) {
   if (const auto *Op = dyn_cast<UnaryOperator>(E);
       Op && Op->isIncrementDecrementOp())
     return false;
-  if (const auto *Op = dyn_cast<BinaryOperator>(E);
-      Op && Op->isAssignmentOp())
+  if (const auto *Op = dyn_cast<BinaryOperator>(E); Op && Op->isAssignmentOp())
     return false;
   if (isa<CastExpr, ParenExpr, UnaryOperator, BinaryOperator,
           ConditionalOperator, CXXConstructExpr, InitListExpr,
-          CXXStdInitializerListExpr, MaterializeTemporaryExpr,
-          ExprWithCleanups, CXXBindTemporaryExpr, ConstantExpr,
-          ArraySubscriptExpr, SubstNonTypeTemplateParmExpr>(E))
+          CXXStdInitializerListExpr, MaterializeTemporaryExpr, ExprWithCleanups,
+          CXXBindTemporaryExpr, ConstantExpr, ArraySubscriptExpr,
+          SubstNonTypeTemplateParmExpr>(E))
     return stableChildren(*E);
   return false;
 }
@@ -158,8 +157,8 @@ bool Judge::callsUserCode() {
       continue;
     const FunctionDecl *Callee = Call->getDirectCallee();
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
-    if (Callee && F.U.Context.getSourceManager().isInSystemHeader(
-                      Callee->getLocation()))
+    if (Callee &&
+        F.U.Context.getSourceManager().isInSystemHeader(Callee->getLocation()))
       continue;
     if (!Callee || !Method || !Method->isConst())
       return true;
@@ -201,11 +200,11 @@ bool Judge::isPure(const FunctionDecl &Callee) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
   if (Method && !Method->isStatic() && !isHarmless(*Method, F.U.Lib))
     return false;
-  const bool IsLibrary = F.U.Context.getSourceManager().isInSystemHeader(
-      Callee.getLocation());
+  const bool IsLibrary =
+      F.U.Context.getSourceManager().isInSystemHeader(Callee.getLocation());
   if (!IsLibrary && !isGetter(Callee) &&
-      !(Method && (F.U.Lib.container(Method->getParent()) ||
-                   !Callee.getBody())))
+      !(Method &&
+        (F.U.Lib.container(Method->getParent()) || !Callee.getBody())))
     return false;
   if (F.U.Lib.isImpure(Callee))
     return false;
@@ -279,13 +278,13 @@ std::optional<Place> withIndex(std::optional<Place> P, const Expr &Index,
   Expr::EvalResult Value;
   const Expr &I = stripped(Index);
   if (I.EvaluateAsInt(Value, Context))
-    return withStep(P, {Place::Step::IndexConstant,
-                        reinterpret_cast<const void *>(
-                            Value.Val.getInt().getExtValue())});
+    return withStep(
+        P, {Place::Step::IndexConstant,
+            reinterpret_cast<const void *>(Value.Val.getInt().getExtValue())});
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&I))
     if (isa<VarDecl>(Ref->getDecl()))
-      return withStep(P, {Place::Step::IndexVariable,
-                          Ref->getDecl()->getCanonicalDecl()});
+      return withStep(
+          P, {Place::Step::IndexVariable, Ref->getDecl()->getCanonicalDecl()});
   return std::nullopt;
 }
 
@@ -361,9 +360,8 @@ bool isStable(const Place &P, Function &F, const Loop *L,
   if (!V)
     return false;
   // Which object a pointer leads to depends on its value.
-  const bool ThroughPointer = llvm::any_of(P.Steps, [](const Place::Step &S) {
-    return S.K == Place::Step::Deref;
-  });
+  const bool ThroughPointer = llvm::any_of(
+      P.Steps, [](const Place::Step &S) { return S.K == Place::Step::Deref; });
   if (ThroughPointer && V->getType().getNonReferenceType()->isPointerType())
     return isStable(*V, F, L, Outside);
   if (!V->isLocalVarDeclOrParm() || V->isStaticLocal())

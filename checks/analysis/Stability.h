@@ -12,9 +12,7 @@ struct Dependencies {
   llvm::SmallVector<const clang::VarDecl *, 2> Captured;
   bool This = false;
 
-  bool empty() const {
-    return Parameters.empty() && Captured.empty() && !This;
-  }
+  bool empty() const { return Parameters.empty() && Captured.empty() && !This; }
 };
 
 /// E has the same value in each iteration of L, and evaluating it has no

@@ -99,9 +99,8 @@ const CXXMethodDecl *sizeMethod(const CXXRecordDecl &R) {
   for (const CXXMethodDecl *M : R.methods())
     if (M->getDeclName().isIdentifier() &&
         (M->getName() == "size" || M->getName() == "count") &&
-        M->getNumParams() == 0 && M->getAccess() == AS_public &&
-        M->isConst() && M->getReturnType()->isIntegerType() &&
-        !M->getTrailingRequiresClause())
+        M->getNumParams() == 0 && M->getAccess() == AS_public && M->isConst() &&
+        M->getReturnType()->isIntegerType() && !M->getTrailingRequiresClause())
       return M;
   for (const CXXBaseSpecifier &Base : R.bases())
     if (const CXXRecordDecl *B = recordOf(Base.getType());
@@ -174,8 +173,7 @@ std::optional<Count> sizeOfRange(const Expr &Range, Function &F) {
   if (const CXXRecordDecl *R = recordOf(At.getType());
       R && qualifiedName(*R) == "std::array")
     if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R))
-      return constant(
-          S->getTemplateArgs()[1].getAsIntegral().getZExtValue());
+      return constant(S->getTemplateArgs()[1].getAsIntegral().getZExtValue());
   return sizeOfObject(At, F);
 }
 
@@ -341,9 +339,8 @@ std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
   if (Inclusive)
     To = sum(*To, constant(1));
   if (To->Constant && From->Constant) {
-    const uint64_t N = *To->Constant > *From->Constant
-                           ? *To->Constant - *From->Constant
-                           : 0;
+    const uint64_t N =
+        *To->Constant > *From->Constant ? *To->Constant - *From->Constant : 0;
     Count C = constant((N + Step - 1) / Step);
     if (From->Constant == 0 && Step == 1)
       C.Text = To->Text;
@@ -355,7 +352,8 @@ std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
   else if (From->Constant != 0) {
     const std::string Minus =
         From->IsPrimary ? From->Text : "(" + From->Text + ")";
-    To->Text = To->Text.empty() || Minus.empty() ? "" : To->Text + " - " + Minus;
+    To->Text =
+        To->Text.empty() || Minus.empty() ? "" : To->Text + " - " + Minus;
     To->Inputs.append(From->Inputs);
     // The difference of what need not be ordered may wrap.
     To->IsPlain = To->IsUnsigned = To->IsPrimary = false;

@@ -28,8 +28,8 @@ std::optional<Count> tripCount(const Loop &L, Function &F);
 /// \returns the number of elements of a range, nothing for ranges without.
 std::optional<Count> sizeOfRange(const clang::Expr &Range, Function &F);
 /// The same for two iterators.
-std::optional<Count> distance(const clang::Expr &First,
-                              const clang::Expr &Last, Function &F);
+std::optional<Count> distance(const clang::Expr &First, const clang::Expr &Last,
+                              Function &F);
 /// The value of E as a number of elements.
 std::optional<Count> countFrom(const clang::Expr &E, Function &F);
 

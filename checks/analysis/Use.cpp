@@ -202,6 +202,9 @@ void Climber::stepArgument(const CallExpr &Call) {
 
 void Climber::stepConstruction(const CXXConstructExpr &Build) {
   const CXXConstructorDecl &Constructor = *Build.getConstructor();
+  // `return v;` moves from a variable that is about to end.
+  if (isa_and_nonnull<ReturnStmt, CoreturnStmt>(F.semanticParent(&Build)))
+    return found(Use::Return, &Build);
   for (unsigned I = 0; I < Build.getNumArgs(); ++I)
     if (Build.getArg(I) == At) {
       if (I >= Constructor.getNumParams() ||

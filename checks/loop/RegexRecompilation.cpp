@@ -15,13 +15,15 @@ const Option WarnPerCall = {
     "WarnPerCall", "true",
     "also report a constant pattern that each call of a function compiles"};
 const Option MinTripCount = {
-    "MinTripCount", "8", "loops that run less often, by constants, are ignored"};
+    "MinTripCount", "8",
+    "loops that run less often, by constants, are ignored"};
 
 const Rule TheRule = {
     .Name = "fastidious-regex-recompilation",
     .Summary = "a regular expression that stays the same is compiled again and "
                "again",
-    .Why = R"md(Compiling a pattern costs from half a microsecond to more than a hundred, often
+    .Why =
+        R"md(Compiling a pattern costs from half a microsecond to more than a hundred, often
 more than the match itself. A pattern that does not change needs it once: before
 the loop when it depends on parameters or locals, in a `static const` local (which
 is compiled when control first reaches it, so a rare path stays rare) or in a
@@ -108,14 +110,11 @@ private:
     llvm::SmallVector<Input, 4> Inputs;
     for (const Expr *E : C.Pattern)
       Inputs.push_back({E});
-    const bool Constant = llvm::all_of(C.Pattern, [&](const Expr *E) {
-      return isStable(*E, F, nullptr);
-    });
-    const auto Again =
-        findRepetition(*C.At, F, Inputs, number(MinTripCount));
-    if (!Again &&
-        (!Constant || Made.K == Fate::Member || !flag(WarnPerCall) ||
-         runsOnce(F)))
+    const bool Constant = llvm::all_of(
+        C.Pattern, [&](const Expr *E) { return isStable(*E, F, nullptr); });
+    const auto Again = findRepetition(*C.At, F, Inputs, number(MinTripCount));
+    if (!Again && (!Constant || Made.K == Fate::Member || !flag(WarnPerCall) ||
+                   runsOnce(F)))
       return;
     report(C, Made, F, Constant, Again);
   }
@@ -148,9 +147,9 @@ private:
       return true;
     bool Here = true;
     forEachUse(*V, F, {}, [&](const Use &U) {
-      Here &= !U.changes() || U.By == C.At ||
-              (U.By && stripped(*Made.To).getBeginLoc() ==
-                           U.Object->getBeginLoc());
+      Here &=
+          !U.changes() || U.By == C.At ||
+          (U.By && stripped(*Made.To).getBeginLoc() == U.Object->getBeginLoc());
     });
     return Here;
   }

@@ -12,14 +12,15 @@ namespace {
 const Option MinCount = {
     "MinCount", "8",
     "containers that grow to fewer elements, by constants, are ignored"};
-const Option MaxFixedCount = {
-    "MaxFixedCount", "65536", "a larger constant is not reserved by the fix"};
+const Option MaxFixedCount = {"MaxFixedCount", "65536",
+                              "a larger constant is not reserved by the fix"};
 
 const Rule TheRule = {
     .Name = "fastidious-unreserved-growth",
     .Summary = "a container grows step by step to a size that is known before "
                "the loop",
-    .Why = R"md(Each time the storage is full, a larger block is allocated and every element moves
+    .Why =
+        R"md(Each time the storage is full, a larger block is allocated and every element moves
 there: a dozen allocations for ten thousand elements, 1.2 to 2.5 times the time of a
 vector that was sized. A hash table rehashes all of its elements each time.
 
@@ -87,10 +88,9 @@ private:
                                 Total + ")'")
                   << First.At->getSourceRange();
       if (mayFix(G, First))
-        if (auto Fix = insertLineBefore(*G.Before,
-                                        Name + "." + G.Class->Reserve + "(" +
-                                            Total + ");",
-                                        *G.Holder))
+        if (auto Fix = insertLineBefore(
+                *G.Before, Name + "." + G.Class->Reserve + "(" + Total + ");",
+                *G.Holder))
           Diag << *Fix;
     }
     for (const Append &More : llvm::drop_begin(G.Sites))
@@ -102,7 +102,10 @@ private:
   static std::string totalText(const Growth &G) {
     if (G.Total.Text.empty() || G.Earlier == 0)
       return G.Total.Text;
-    return G.Total.Text + " + " + std::to_string(G.Earlier);
+    Count Earlier;
+    Earlier.Constant = G.Earlier;
+    Earlier.Text = std::to_string(G.Earlier);
+    return sum(G.Total, Earlier).Text;
   }
 
   /// Reserving does what growing would have done, only earlier.

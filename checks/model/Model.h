@@ -146,9 +146,9 @@ private:
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
   llvm::StringMap<Fold> Folds;
-  llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders, Formatters,
-      TextStreams, SizedViews, UnsizedViews, Impure, Moves, Assertions,
-      LastNames;
+  llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
+      Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
+      Assertions, LastNames;
 };
 
 } // namespace fastidious
