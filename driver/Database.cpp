@@ -24,14 +24,16 @@ llvm::Error inputError(const llvm::Twine &Message) {
 
 constexpr StringRef DatabaseName = "compile_commands.json";
 
-/// \returns the nearest database in \p Directory or above it, or "".
+/// \returns the nearest database in \p Directory or above it, or in a folder
+/// "build" of one of them, as clangd has it; or "".
 std::string findUpwards(StringRef Directory) {
-  for (StringRef D = Directory; !D.empty(); D = path::parent_path(D)) {
-    llvm::SmallString<256> Candidate(D);
-    path::append(Candidate, DatabaseName);
-    if (fs::exists(Candidate))
-      return Candidate.str().str();
-  }
+  for (StringRef D = Directory; !D.empty(); D = path::parent_path(D))
+    for (const StringRef Folder : {"", "build"}) {
+      llvm::SmallString<256> Candidate(D);
+      path::append(Candidate, Folder, DatabaseName);
+      if (fs::exists(Candidate))
+        return Candidate.str().str();
+    }
   return "";
 }
 
@@ -51,7 +53,6 @@ llvm::Expected<std::string> findDatabase(const Inputs &In) {
   if (!In.Files.empty())
     Starts.push_back(realPath(In.Files.front()));
   Starts.push_back(realPath("."));
-  Starts.push_back(realPath("build"));
   for (const std::string &Start : Starts)
     if (std::string Found = findUpwards(Start); !Found.empty())
       return Found;
