@@ -164,7 +164,7 @@ llvm::Error fixAll(const Results &All, Sources &Texts, bool Quiet) {
     return llvm::Error::success();
   llvm::errs() << "fastidious: " << Count->Applied << " of "
                << Count->Applied + Count->Conflicting << " fixes applied in "
-               << Count->Files << " files";
+               << Count->Files << (Count->Files == 1 ? " file" : " files");
   if (Count->Conflicting)
     llvm::errs() << "; " << Count->Conflicting
                  << " overlap others: run again for them";

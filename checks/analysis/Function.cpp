@@ -62,7 +62,9 @@ void UnitBuilder::addDecl(Decl *D) {
   if (auto *T = dyn_cast<ClassTemplateDecl>(D))
     return addSpecializations(*T);
   if (const auto *T = dyn_cast<FriendDecl>(D)) {
-    if (NamedDecl *Friend = T->getFriendDecl())
+    // Not classes: they are visited where they stand, and befriend in circles.
+    if (NamedDecl *Friend = T->getFriendDecl();
+        isa_and_nonnull<FunctionDecl, FunctionTemplateDecl>(Friend))
       addDecl(Friend);
     return;
   }

@@ -158,6 +158,9 @@ bool siteRunsOnce(const CallSite &Site, unsigned Depth) {
 bool runsOnceAt(Function &F, unsigned Depth) {
   if (!F.Decl || F.Decl->isMain())
     return true;
+  // TEST(Suite, Name) { ... }: a framework runs it, once as a rule.
+  if (F.Root.Decl && F.Root.Decl->getLocation().isMacroID() && !F.Lambda)
+    return true;
   if (F.Lambda && isInStaticInitializer(*F.Lambda, F))
     return true;
   const bool AllCallersKnown = F.Lambda || !F.Decl->isExternallyVisible();

@@ -42,8 +42,9 @@ std::optional<Repetition> findRepetition(const clang::Stmt &S, Function &F,
 bool isInLoop(const clang::Stmt &S, Function &F, unsigned MinTrips);
 
 /// F runs at most once in the life of the program, as far as this file tells:
-/// main, initialisers, callables given to call_once, functions of this file
-/// that only such code calls outside loops.
+/// main, initialisers, callables given to call_once, functions that a macro
+/// defines (tests), functions of this file that only such code calls outside
+/// loops.
 bool runsOnce(Function &F);
 
 } // namespace fastidious

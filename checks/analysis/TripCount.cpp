@@ -402,7 +402,59 @@ std::optional<Count> tripCount(const Loop &L, Function &F) {
   return C ? countIterations(*C, L, F) : std::nullopt;
 }
 
+namespace {
+
+const Expr *conditionOf(const Loop &L) {
+  if (const auto *For = dyn_cast_or_null<ForStmt>(L.Statement))
+    return For->getCond();
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(L.Statement))
+    return While->getCond();
+  if (const auto *Do = dyn_cast_or_null<DoStmt>(L.Statement))
+    return Do->getCond();
+  return nullptr;
+}
+
+/// `do ... while (n >>= 4)`, `for (; n != 0; n /= 10)`: as many trips as the
+/// number has digits.
+bool countsDigits(const Loop &L, Function &F) {
+  const Expr *Condition = conditionOf(L);
+  const VarDecl *V = nullptr;
+  if (!Condition)
+    return false;
+  const Expr &At = stripped(*Condition);
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At))
+    V = asVariable(Op->isAssignmentOp() || !asVariable(*Op->getRHS())
+                       ? *Op->getLHS()
+                       : *Op->getRHS());
+  else
+    V = asVariable(At);
+  if (!V || !V->getType()->isIntegerType())
+    return false;
+  bool Divides = false, Otherwise = false;
+  forEachUse(*V, F, {}, [&](const Use &U) {
+    if (!U.changes() || !F.isIn(*U.Object, L))
+      return;
+    const auto *Op = dyn_cast_or_null<BinaryOperator>(U.By);
+    const auto *Quotient =
+        Op && Op->getOpcode() == BO_Assign
+            ? dyn_cast<BinaryOperator>(&stripped(*Op->getRHS()))
+            : nullptr;
+    const bool Shrinks =
+        Op && (Op->getOpcode() == BO_DivAssign ||
+               Op->getOpcode() == BO_ShrAssign ||
+               (Quotient && asVariable(*Quotient->getLHS()) == V &&
+                (Quotient->getOpcode() == BO_Div ||
+                 Quotient->getOpcode() == BO_Shr)));
+    (Shrinks ? Divides : Otherwise) = true;
+  });
+  return Divides && !Otherwise;
+}
+
+} // namespace
+
 bool isShort(const Loop &L, Function &F, uint64_t Least) {
+  if (countsDigits(L, F))
+    return true;
   const std::optional<Count> C = tripCount(L, F);
   return C && C->Constant && *C->Constant < Least;
 }

@@ -36,7 +36,7 @@ std::optional<Count> countFrom(const clang::Expr &E, Function &F);
 Count sum(const Count &A, const Count &B);
 Count product(const Count &A, const Count &B);
 
-/// L runs less than Least times, by constants.
+/// L runs less than Least times, by constants, or once per digit of a number.
 bool isShort(const Loop &L, Function &F, uint64_t Least);
 
 /// How often the events (blocks of L) happen on a path through one iteration.

@@ -1,5 +1,6 @@
 """check_sarif.py FILE [--failed NAME...] [--rules-of FASTIDIOUS]
-[--places SOURCE] [--same-fingerprints FILE]: what a SARIF report must hold.
+[--places SOURCE] [--same-fingerprints FILE] [--levels LEVEL...]
+[--related COUNT...]: what a SARIF report must hold.
 
 It is validated against the published schema, too, where FASTIDIOUS_SARIF_SCHEMA
 names a copy and Python's jsonschema is installed."""
@@ -116,6 +117,17 @@ def check_places(run, source):
     assert rest.startswith("for (int I"), rest
 
 
+def check_levels(run, levels):
+    found = [result["level"] for result in run["results"]]
+    assert found == levels, found
+
+
+def check_related(run, counts):
+    found = [len(result.get("relatedLocations", []))
+             for result in run["results"]]
+    assert found == counts, found
+
+
 def prints(run):
     return [result["partialFingerprints"] for result in run["results"]]
 
@@ -127,6 +139,8 @@ def main():
     parser.add_argument("--rules-of")
     parser.add_argument("--places")
     parser.add_argument("--same-fingerprints")
+    parser.add_argument("--levels", nargs="*")
+    parser.add_argument("--related", nargs="*", type=int)
     options = parser.parse_args()
     log = load(options.file)
     validate(log)
@@ -136,6 +150,10 @@ def main():
         check_rules(run, options.rules_of)
     if options.places:
         check_places(run, options.places)
+    if options.levels is not None:
+        check_levels(run, options.levels)
+    if options.related is not None:
+        check_related(run, options.related)
     if options.same_fingerprints:
         before = prints(load(options.same_fingerprints)["runs"][0])
         assert prints(run) == before, (prints(run), before)
