@@ -9,6 +9,7 @@
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/VirtualFileSystem.h"
+#include <set>
 
 using namespace clang::tidy;
 using llvm::StringRef;
@@ -70,9 +71,10 @@ std::string optionErrors(const ClangTidyOptions &Options) {
                                   &Consumer, /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
   ClangTidyASTConsumerFactory(Context).getCheckOptions();
-  std::vector<std::string> Messages;
+  // Options that all checks have are wrong in all of them.
+  std::set<std::string> Messages;
   for (const ClangTidyError &E : Consumer.take())
-    Messages.push_back(E.Message.Message);
+    Messages.insert(E.Message.Message);
   return llvm::join(Messages, "; ");
 }
 

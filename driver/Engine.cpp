@@ -200,7 +200,9 @@ UnitResult analyseUnit(const Task &T) {
   Tool.setPrintErrorMessage(false);
   adjustArguments(Tool, T.Options);
 
-  ClangTidyDiagnosticConsumer Consumer(Context);
+  // Fixes that overlap are sorted out when all units are known.
+  ClangTidyDiagnosticConsumer Consumer(Context, /*ExternalDiagEngine=*/nullptr,
+                                       /*RemoveIncompatibleErrors=*/false);
   auto DiagOptions = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
                            /*ShouldOwnClient=*/false);

@@ -32,6 +32,7 @@ std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
   std::vector<Fingerprint> Result;
   Ordinals OfCheck, OfLine;
   std::map<std::pair<std::string, unsigned>, unsigned> LineOrdinal;
+  Result.reserve(Findings.size());
   for (const Finding &F : Findings) {
     const SourceFile &File = Texts.get(F.Main.File);
     const std::string Line = withoutSpaces(File.lineAt(F.Main.Offset));

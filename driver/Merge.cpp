@@ -34,8 +34,10 @@ Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
         It->second.Main.Edits.clear();
     }
   }
+  All.Findings.reserve(Unique.size());
   for (auto &[K, F] : Unique)
     All.Findings.push_back(std::move(F));
+  All.Failures.reserve(Failed.size());
   for (const auto &[File, Reason] : Failed) {
     All.Failures.push_back({File, Reason});
     Analysed.erase(File);

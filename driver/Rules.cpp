@@ -57,6 +57,7 @@ const Rule *findRule(StringRef Name) {
 
 std::vector<StringRef> ruleNames() {
   std::vector<StringRef> Names;
+  Names.reserve(allChecks().size());
   for (const CheckInfo *Info : allChecks())
     Names.push_back(Info->TheRule->Name);
   return Names;
