@@ -21,12 +21,19 @@ std::string operandText(const Count &C) {
   return C.IsPrimary ? C.Text : "(" + C.Text + ")";
 }
 
+/// `n - 1 + 1` is n.
+std::string sumText(StringRef A, StringRef B) {
+  if (B == "1" && A.consume_back(" - 1"))
+    return A.str();
+  return (A + " + " + B).str();
+}
+
 Count combined(const Count &A, const Count &B, char Op) {
   Count C;
   C.IsPlain = A.IsPlain && B.IsPlain;
   C.IsUnsigned = A.IsUnsigned && B.IsUnsigned;
   if (!A.Text.empty() && !B.Text.empty())
-    C.Text = Op == '+' ? A.Text + " + " + B.Text
+    C.Text = Op == '+' ? sumText(A.Text, B.Text)
                        : operandText(A) + " * " + operandText(B);
   C.Inputs = A.Inputs;
   C.Inputs.append(B.Inputs);
@@ -62,8 +69,18 @@ static bool isDeclaredInLoopHead(const VarDecl &V, Function &F) {
   return false;
 }
 
-std::optional<Count> countFrom(const Expr &E, Function &F) {
+/// `(int)v.size()` counts like `v.size()`.
+static const Expr &withoutIntegerCasts(const Expr &E) {
   const Expr &At = stripped(E);
+  const auto *Cast = dyn_cast<CStyleCastExpr>(&At);
+  return Cast && At.getType()->isIntegerType() &&
+                 stripped(*Cast->getSubExpr()).getType()->isIntegerType()
+             ? withoutIntegerCasts(*Cast->getSubExpr())
+             : At;
+}
+
+std::optional<Count> countFrom(const Expr &E, Function &F) {
+  const Expr &At = withoutIntegerCasts(E);
   Expr::EvalResult Value;
   if (At.EvaluateAsInt(Value, F.U.Context)) {
     const llvm::APSInt N = Value.Val.getInt();
@@ -82,7 +99,9 @@ std::optional<Count> countFrom(const Expr &E, Function &F) {
       return countFrom(*V->getInit(), F);
   Count C;
   C.Inputs.push_back(&At);
-  C.IsUnsigned = At.getType()->isUnsignedIntegerType();
+  // A cast to a signed type may make it negative.
+  C.IsUnsigned = At.getType()->isUnsignedIntegerType() &&
+                 E.IgnoreParenImpCasts()->getType()->isUnsignedIntegerType();
   C.Text = textOf(At, F.U.Context).value_or("");
   C.IsPlain = !C.Text.empty();
   C.IsPrimary = isa<DeclRefExpr, MemberExpr, CallExpr>(At);
@@ -440,11 +459,11 @@ bool countsDigits(const Loop &L, Function &F) {
             ? dyn_cast<BinaryOperator>(&stripped(*Op->getRHS()))
             : nullptr;
     const bool Shrinks =
-        Op && (Op->getOpcode() == BO_DivAssign ||
-               Op->getOpcode() == BO_ShrAssign ||
-               (Quotient && asVariable(*Quotient->getLHS()) == V &&
-                (Quotient->getOpcode() == BO_Div ||
-                 Quotient->getOpcode() == BO_Shr)));
+        Op &&
+        (Op->getOpcode() == BO_DivAssign || Op->getOpcode() == BO_ShrAssign ||
+         (Quotient && asVariable(*Quotient->getLHS()) == V &&
+          (Quotient->getOpcode() == BO_Div ||
+           Quotient->getOpcode() == BO_Shr)));
     (Shrinks ? Divides : Otherwise) = true;
   });
   return Divides && !Otherwise;
