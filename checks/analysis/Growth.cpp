@@ -504,10 +504,18 @@ llvm::SmallVector<Growth, 2> knownGrowth(Function &F) {
     else
       Groups.push_back({*P, L, A.Algorithm, {A}});
   }
+  // A table that several loops fill meets the same keys again.
+  const auto Merges = [&](const Group &G) {
+    return G.Sites.front().Class->is(Container::Hash) &&
+           llvm::count_if(Groups, [&](const Group &Other) {
+             return Other.Target == G.Target;
+           }) > 1;
+  };
   llvm::SmallVector<Growth, 2> Found;
   for (const Group &G : Groups)
-    if (auto One = Grower(F, G.Target, G.Sites, All).examine())
-      Found.push_back(std::move(*One));
+    if (!Merges(G))
+      if (auto One = Grower(F, G.Target, G.Sites, All).examine())
+        Found.push_back(std::move(*One));
   joinRows(Found, F);
   return Found;
 }

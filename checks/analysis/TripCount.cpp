@@ -103,7 +103,8 @@ std::optional<Count> countFrom(const Expr &E, Function &F) {
   C.IsUnsigned = At.getType()->isUnsignedIntegerType() &&
                  E.IgnoreParenImpCasts()->getType()->isUnsignedIntegerType();
   C.Text = textOf(At, F.U.Context).value_or("");
-  C.IsPlain = !C.Text.empty();
+  const auto *Op = dyn_cast<BinaryOperator>(&At);
+  C.IsPlain = !C.Text.empty() && (!Op || Op->getOpcode() != BO_Sub);
   C.IsPrimary = isa<DeclRefExpr, MemberExpr, CallExpr>(At);
   return C;
 }
@@ -368,7 +369,8 @@ std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
   // `i = 1; i <= n` runs n times.
   if (Inclusive && From->Constant == 1)
     To = countFrom(Bound, F);
-  else if (From->Constant != 0) {
+  // `i = 1; i < n`: one too many does no harm, n - 1 wraps for n = 0.
+  else if (!From->Constant || *From->Constant > 8) {
     const std::string Minus =
         From->IsPrimary ? From->Text : "(" + From->Text + ")";
     To->Text =
