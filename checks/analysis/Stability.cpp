@@ -38,6 +38,7 @@ public:
 
 private:
   bool stableChildren(const Expr &E);
+  bool stablePointee(const Expr &Pointer);
   bool stableCall(const CallExpr &Call);
   bool stableMember(const MemberExpr &M);
   bool stableInitializer(const VarDecl &V);
@@ -51,6 +52,18 @@ private:
   Dependencies *Outside;
   unsigned Depth = 0;
 };
+
+/// The pointer through which E reads, or null.
+static const Expr *pointerIn(const Expr &E) {
+  const Expr *Pointer = nullptr;
+  if (const auto *Op = dyn_cast<UnaryOperator>(&E))
+    Pointer = Op->getOpcode() == UO_Deref ? Op->getSubExpr() : nullptr;
+  else if (const auto *Index = dyn_cast<ArraySubscriptExpr>(&E))
+    Pointer = Index->getBase();
+  else if (const auto *M = dyn_cast<MemberExpr>(&E))
+    Pointer = M->isArrow() ? M->getBase() : nullptr;
+  return Pointer;
+}
 
 bool Judge::stable(const Expr *E) {
   if (!E || Depth > 40)
@@ -77,6 +90,8 @@ bool Judge::stable(const Expr *E) {
     return false;
   if (const auto *Op = dyn_cast<BinaryOperator>(E); Op && Op->isAssignmentOp())
     return false;
+  if (const Expr *Pointer = pointerIn(*E); Pointer && !stablePointee(*Pointer))
+    return false;
   if (isa<CastExpr, ParenExpr, UnaryOperator, BinaryOperator,
           ConditionalOperator, CXXConstructExpr, InitListExpr,
           CXXStdInitializerListExpr, MaterializeTemporaryExpr, ExprWithCleanups,
@@ -84,6 +99,15 @@ bool Judge::stable(const Expr *E) {
           SubstNonTypeTemplateParmExpr>(E))
     return stableChildren(*E);
   return false;
+}
+
+/// Nothing is written through the pointer.
+bool Judge::stablePointee(const Expr &Pointer) {
+  const QualType T = Pointer.getType();
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Pointer));
+  return !Ref || !isa<VarDecl>(Ref->getDecl()) || !T->isPointerType() ||
+         T->getPointeeType().isConstQualified() ||
+         !isPointeeChangedIn(*Ref->getDecl(), F, L);
 }
 
 bool Judge::stableChildren(const Expr &E) {
@@ -118,8 +142,8 @@ bool Judge::stableVariable(const ValueDecl &D) {
       return true;
     // Another function may write it.
     return L && !isChangedIn(*V, F, L) &&
-           (!callsUserCode() || (!V->isExternallyVisible() &&
-                                 !F.U.isChangedSomewhere(*V)));
+           (!callsUserCode() ||
+            (!V->isExternallyVisible() && !F.U.isChangedSomewhere(*V)));
   }
   if (V->isStaticLocal())
     return V->getType().isConstQualified() || !isChangedIn(*V, F, L);
@@ -173,7 +197,8 @@ bool Judge::stableMember(const MemberExpr &M) {
   if (const auto *V = dyn_cast<VarDecl>(&D))
     return stableVariable(*V);
   const auto *Field = dyn_cast<FieldDecl>(&D);
-  if (!Field || !stable(M.getBase()))
+  if (!Field || !stable(M.getBase()) ||
+      (M.isArrow() && !stablePointee(*M.getBase())))
     return false;
   if (Field->getType().isConstQualified())
     return true;
