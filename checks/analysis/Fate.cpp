@@ -21,7 +21,9 @@ Fate fateOfArgument(const Expr &Made, const CallExpr &Call, Function &F) {
   if (Op && Op->getOperator() == OO_Equal && Op->getArg(0) != &Made)
     return {Fate::Assigned, nullptr, Op->getArg(0)};
   const auto *Method = methodOf(Call);
-  if (Method && F.U.Lib.container(Method->getParent()))
+  const Container *Into =
+      Method ? F.U.Lib.container(Method->getParent()) : nullptr;
+  if (Into && !Into->is(Container::String) && !Method->isConst())
     return {Fate::Kept};
   const unsigned Skip = Op && Method && !Method->isStatic() ? 1 : 0;
   for (unsigned I = 0; I < Call.getNumArgs(); ++I)
