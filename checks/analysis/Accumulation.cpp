@@ -248,6 +248,13 @@ std::optional<Accumulation> asFrontInsertion(const CallExpr &Call,
   return Accumulation{&Call, &Target, true, {}, nullptr};
 }
 
+/// The `+` of the string's own library, which comes with a `+=`.
+bool isOfLibrary(const CallExpr &Call, Function &F) {
+  return Call.getDirectCallee() &&
+         F.U.Context.getSourceManager().isInSystemHeader(
+             Call.getDirectCallee()->getLocation());
+}
+
 /// \returns the operands after the string in `s + a + b`; none for any other
 /// expression.
 llvm::SmallVector<const Expr *, 3>
@@ -255,7 +262,8 @@ operandsAfter(const Expr &Sum, const Place &Target, Function &F) {
   llvm::SmallVector<const Expr *, 3> Operands;
   const Expr *At = &stripped(Sum);
   for (const auto *Op = dyn_cast<CXXOperatorCallExpr>(At);
-       Op && Op->getOperator() == OO_Plus && Op->getNumArgs() == 2;
+       Op && Op->getOperator() == OO_Plus && Op->getNumArgs() == 2 &&
+       isOfLibrary(*Op, F);
        Op = dyn_cast<CXXOperatorCallExpr>(At)) {
     Operands.push_back(Op->getArg(1));
     At = &stripped(*Op->getArg(0));
@@ -408,9 +416,15 @@ bool mayAppendInPlace(const Accumulation &A, Function &F) {
   if (!V || !P->Steps.empty() || !V->hasLocalStorage() ||
       V->getType()->isReferenceType() || A.Appended.empty())
     return false;
-  for (const Expr *E : A.Appended)
-    if (!isPlainOperand(*E, *V, F))
+  for (const Expr *E : A.Appended) {
+    // A view or pointer may look into the string, which the first `+=` moves.
+    const Expr &At = stripped(*E);
+    const bool OwnsText = F.U.Lib.stringClass(At.getType()) ||
+                          At.getType()->isAnyCharacterType() ||
+                          isa<clang::StringLiteral>(At);
+    if (!isPlainOperand(At, *V, F) || (A.Appended.size() > 1 && !OwnsText))
       return false;
+  }
   // Nobody else can hold a reference, through which an operand may read it.
   bool Private = true;
   forEachUse(*V, F, {}, [&](const Use &U) {

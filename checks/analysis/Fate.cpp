@@ -108,9 +108,9 @@ static bool keepsCopy(const Use &U, Function &F) {
             !Method->isConst()) ||
            (Assign && Assign->getOperator() == OO_Equal);
   }
-  // A copy: into a capture, an argument, a variable, a returned object.
+  // A copy: into a capture, an argument, a returned object.
   const auto *Build = dyn_cast_or_null<CXXConstructExpr>(User);
-  if (!Build)
+  if (!Build || !Build->getConstructor()->isCopyOrMoveConstructor())
     return false;
   const Stmt *Owner = F.semanticParent(Build);
   return isa_and_nonnull<LambdaExpr, ReturnStmt, CXXNewExpr>(Owner) || !Owner ||

@@ -70,8 +70,12 @@ void SizeFinder::visit(const Expr &E, bool Scaled, unsigned Depth) {
       visitVariable(*V, Scaled, Depth);
     return;
   }
-  if (const auto *Op = dyn_cast<BinaryOperator>(&At))
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At)) {
     Scaled |= Op->isMultiplicativeOp() || Op->isShiftOp();
+    // A counter that is subtracted makes the sum fall.
+    if (Op->getOpcode() == BO_Sub)
+      return visit(*Op->getLHS(), Scaled, Depth + 1);
+  }
   for (const Stmt *Child : At.children())
     if (const auto *Sub = dyn_cast_or_null<Expr>(Child))
       visit(*Sub, Scaled, Depth + 1);
@@ -118,6 +122,16 @@ bool isRenewed(const Place &Target, const Container &C, Function &F,
   return Renewed;
 }
 
+/// `v.insert(v.end(), ...)` forgets the iterator at once.
+static bool isPosition(const Expr &Iterator, Function &F) {
+  const Stmt *P = F.semanticParent(&Iterator);
+  if (isa_and_nonnull<CXXConstructExpr>(P))
+    P = F.semanticParent(P);
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(P);
+  return Call && Call->getMethodDecl() &&
+         spelledName(*Call->getMethodDecl()) == "insert";
+}
+
 bool isOnlyAppendedTo(const Place &Target, const Container &C, Function &F,
                       const Loop &L, const Stmt &Except) {
   if (!Target.Root || !Target.Steps.empty())
@@ -130,7 +144,8 @@ bool isOnlyAppendedTo(const Place &Target, const Container &C, Function &F,
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
     const std::string Name = Callee ? spelledName(*Callee) : "";
     Only &= Callee && (llvm::is_contained(C.Append, Name) || Name == C.Size ||
-                       Name == "empty" || Name == "end" || Name == "insert" ||
+                       Name == "empty" || Name == "insert" ||
+                       (Name == "end" && isPosition(*Call, F)) ||
                        F.U.Lib.makesAppender(Callee));
   });
   return Only;

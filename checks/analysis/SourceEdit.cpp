@@ -21,7 +21,9 @@ std::optional<std::string> textOf(const Stmt &S, const ASTContext &Context) {
                            SM, Context.getLangOpts());
   if (Text.empty() || Text.contains('\n'))
     return std::nullopt;
-  return Text.str();
+  // The implicit call in `p->size()`.
+  return Text.rtrim().consume_back("->") ? Text.rtrim().drop_back(2).str()
+                                         : Text.str();
 }
 
 bool mayEdit(const Stmt &S, const Function &F) {
@@ -65,9 +67,12 @@ std::optional<CharSourceRange> wholeLines(const Stmt &S,
       !Text.slice(LineBegin, First).trim(" \t").empty() ||
       !Text.slice(Last, LineEnd).trim(" \t\r").empty())
     return std::nullopt;
+  if (LineBegin == 0)
+    return std::nullopt;
+  // With the line break before it, so that the next line stays as it is.
   const SourceLocation Start = SM.getLocForStartOfFile(File);
-  return CharSourceRange::getCharRange(Start.getLocWithOffset(LineBegin),
-                                       Start.getLocWithOffset(LineEnd + 1));
+  return CharSourceRange::getCharRange(Start.getLocWithOffset(LineBegin - 1),
+                                       Start.getLocWithOffset(LineEnd));
 }
 
 } // namespace fastidious

@@ -178,6 +178,12 @@ bool Judge::stableThis() {
 
 /// Some call in the loop may run code that writes members and globals.
 bool Judge::callsUserCode() {
+  for (const CXXConstructExpr *Build : F.Constructions)
+    if ((!L || F.isIn(*Build, *L)) &&
+        Build->getConstructor()->isUserProvided() &&
+        !F.U.Context.getSourceManager().isInSystemHeader(
+            Build->getConstructor()->getLocation()))
+      return true;
   for (const CallExpr *Call : F.Calls) {
     if (L && !F.isIn(*Call, *L))
       continue;
@@ -405,7 +411,7 @@ bool isStable(const Place &P, Function &F, const Loop *L,
   // Which object a pointer leads to depends on its value.
   const bool ThroughPointer = llvm::any_of(
       P.Steps, [](const Place::Step &S) { return S.K == Place::Step::Deref; });
-  if (ThroughPointer && V->getType().getNonReferenceType()->isPointerType())
+  if (ThroughPointer)
     return isStable(*V, F, L, Outside);
   if (!V->isLocalVarDeclOrParm() || V->isStaticLocal())
     return true;

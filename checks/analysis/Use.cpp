@@ -362,8 +362,10 @@ bool Unit::isChangedSomewhere(const ValueDecl &V) {
   if (!IsNew)
     return It->second;
   const auto Changes = [&](const std::unique_ptr<Function> &F) {
-    return &F->Root == F.get() && !F->refs(V).empty() &&
-           !isa_and_nonnull<CXXConstructorDecl>(F->Decl) &&
+    const auto *Constructor = dyn_cast_or_null<CXXConstructorDecl>(F->Decl);
+    const bool MakesOwner = Constructor && isa<FieldDecl>(V) &&
+                            Constructor->getParent() == V.getDeclContext();
+    return &F->Root == F.get() && !F->refs(V).empty() && !MakesOwner &&
            isChangedIn(V, *F, nullptr);
   };
   return Changed[&V] = llvm::any_of(All, Changes);

@@ -111,6 +111,9 @@ private:
                         DoStmt, IfStmt>(Parent);
     if (!Name || !IsStatement || !mayEdit(*A.At, F) || !mayAppendInPlace(A, F))
       return;
+    const auto Whole = textOf(*A.At, F.U.Context);
+    if (!Whole || StringRef(*Whole).contains("/*"))
+      return;
     // Several statements need a block around them.
     if (A.Appended.size() > 1 && !isa<CompoundStmt>(Parent))
       return;
