@@ -70,7 +70,7 @@ std::vector<std::size_t> boundOnTheLeft(std::size_t n) {
 std::vector<std::size_t> fromOne(std::size_t n) {
   std::vector<std::size_t> out;
   for (std::size_t i = 1; i < n; ++i)
-    out.push_back(i); // warn: call 'out.reserve(n - 1)'
+    out.push_back(i); // warn: 'out' grows
   return out;
 }
 

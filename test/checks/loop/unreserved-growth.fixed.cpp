@@ -74,6 +74,7 @@ std::vector<std::size_t> boundOnTheLeft(std::size_t n) {
 
 std::vector<std::size_t> fromOne(std::size_t n) {
   std::vector<std::size_t> out;
+  out.reserve(n);
   for (std::size_t i = 1; i < n; ++i)
     out.push_back(i);
   return out;
