@@ -163,7 +163,7 @@ std::vector<int> countsDown(unsigned n) {
 
 std::vector<int> untilZero(unsigned n) {
   std::vector<int> out;
-  for (; n > 0; --n)
+  while (n--)
     out.push_back(readOne()); // warn: call 'out.reserve(n)'
   return out;
 }

@@ -170,7 +170,8 @@ std::vector<int> countsDown(unsigned n) {
 
 std::vector<int> untilZero(unsigned n) {
   std::vector<int> out;
-  for (; n > 0; --n)
+  out.reserve(n);
+  while (n--)
     out.push_back(readOne());
   return out;
 }
