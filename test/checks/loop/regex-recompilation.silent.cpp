@@ -83,6 +83,22 @@ int lazyFlag(const Strings &lines) {
   return n;
 }
 
+int lazyPointer(const Strings &lines) {
+  std::unique_ptr<std::regex> re;
+  int n = 0;
+  for (const auto &l : lines) {
+    if (re == nullptr)
+      re = std::make_unique<std::regex>("x"); // ok: the first time only
+    n += std::regex_search(l, *re);
+  }
+  return n;
+}
+
+void copiedAway(std::vector<std::regex> &out) {
+  std::regex re("a+"); // ok: copied away
+  out.push_back(re);
+}
+
 std::once_flag once;
 std::regex shared;
 void callOnce() {

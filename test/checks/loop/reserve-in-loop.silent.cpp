@@ -277,3 +277,10 @@ void notInALoop(std::vector<int> &out, const std::vector<int> &row) {
   out.reserve(out.size() + row.size()); // ok: no loop
   out.insert(out.end(), row.begin(), row.end());
 }
+
+void eachPointer(std::vector<int> *p, std::vector<int> *end) {
+  for (; p != end; ++p) {
+    p->reserve(p->size() + 1); // ok: another vector each time
+    p->push_back(0);
+  }
+}

@@ -694,3 +694,12 @@ std::vector<int> inAHandler(const std::vector<int> &src) {
   }
   return out;
 }
+
+void errorPath(const std::vector<int> &src) {
+  std::string text;
+  if (src.size() > 10) {
+    for (int x : src)
+      text.push_back('0' + x % 10); // ok: on the way to a throw
+    throw text;
+  }
+}
