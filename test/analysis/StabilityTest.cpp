@@ -38,8 +38,7 @@ TEST(Stability, OfVariablesInALoop) {
 
 TEST(Stability, OfExpressionsInALoop) {
   Code C(R"cpp(
-    void use(...);
-    void use(const std::string &);
+    template <class... T> void use(const T &...);
     int userCode(int);
     struct Named {
       std::string name_;
