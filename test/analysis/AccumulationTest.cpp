@@ -112,9 +112,7 @@ std::string foldsWith(StringRef Expected) {
   return Source;
 }
 
-std::string fold(const Expr &E, Function &F) {
-  return accumulation(E, F.Root);
-}
+std::string fold(const Expr &E, Function &F) { return accumulation(E, F.Root); }
 
 TEST(Accumulation, OfFolds) {
   Code C(foldsWith("none"), "c++20");

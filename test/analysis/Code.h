@@ -29,8 +29,8 @@ template <class Node> struct Mark {
 class Code {
 public:
   explicit Code(const std::string &Source, const std::string &Std = "c++20")
-      : AST(parse(Source, Std)), U(Unit::of(AST->getASTContext(),
-                                            shippedModel())) {
+      : AST(parse(Source, Std)),
+        U(Unit::of(AST->getASTContext(), shippedModel())) {
     for (const auto &F : U.functions())
       if (!F->Lambda)
         collect(*F);
@@ -49,7 +49,7 @@ public:
   }
 
   /// What is marked, in source order; the outermost node of that class which
-  /// begins behind the mark. A mark without one ends the test.
+  /// begins behind the mark. A mark without one fails the test.
   template <class Node = clang::Expr> std::vector<Mark<Node>> marks() {
     std::vector<Mark<Node>> Found;
     for (const auto &[Offset, Text] : Marks)
@@ -68,8 +68,7 @@ public:
 
   /// The variable that the marked expression names.
   const clang::VarDecl &variable(llvm::StringRef Text) {
-    return *llvm::cast<clang::VarDecl>(
-        at<clang::DeclRefExpr>(Text).getDecl());
+    return *llvm::cast<clang::VarDecl>(at<clang::DeclRefExpr>(Text).getDecl());
   }
 
   /// The function or lambda that holds a node.
@@ -77,7 +76,7 @@ public:
 
 private:
   [[noreturn]] static void fail(const llvm::Twine &Why) {
-    llvm::report_fatal_error("test snippet: " + Why, false);
+    throw std::runtime_error(Why.str());
   }
 
   static std::unique_ptr<clang::ASTUnit> parse(const std::string &Source,
@@ -145,9 +144,8 @@ private:
 
 /// Judges every marked node; each mark is what Judge is expected to say.
 template <class Node = clang::Expr>
-void expectMarks(Code &C,
-                 llvm::function_ref<std::string(const Node &, Function &)>
-                     Judge) {
+void expectMarks(
+    Code &C, llvm::function_ref<std::string(const Node &, Function &)> Judge) {
   for (const Mark<Node> &M : C.marks<Node>())
     EXPECT_EQ(M.Text, Judge(*M.At, *M.In)) << "in line " << M.Line;
 }

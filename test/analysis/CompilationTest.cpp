@@ -43,10 +43,9 @@ TEST(Compilation, OfConstructions) {
       S /*none*/other(p);
     }
   )cpp");
-  expectMarks<CXXConstructExpr>(
-      C, [](const CXXConstructExpr &E, Function &F) {
-        return compilation(E, F);
-      });
+  expectMarks<CXXConstructExpr>(C, [](const CXXConstructExpr &E, Function &F) {
+    return compilation(E, F);
+  });
 }
 
 TEST(Compilation, OfCalls) {
@@ -66,9 +65,8 @@ TEST(Compilation, OfCalls) {
       /*std::basic_regex p into o*/o.emplace(p);
     }
   )cpp");
-  expectMarks<CallExpr>(C, [](const CallExpr &E, Function &F) {
-    return compilation(E, F);
-  });
+  expectMarks<CallExpr>(
+      C, [](const CallExpr &E, Function &F) { return compilation(E, F); });
 }
 
 TEST(Compilation, LambdasHaveTheirOwn) {

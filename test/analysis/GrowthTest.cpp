@@ -27,8 +27,7 @@ std::string growth(Code &C, const Stmt &S) {
 
 void expectGrowth(const std::string &Source) {
   Code C(Source);
-  expectMarks<Stmt>(
-      C, [&](const Stmt &S, Function &) { return growth(C, S); });
+  expectMarks<Stmt>(C, [&](const Stmt &S, Function &) { return growth(C, S); });
 }
 
 TEST(Growth, OfLoops) {
@@ -213,7 +212,9 @@ TEST(Growth, AppendsAreFound) {
   });
 }
 
-const Container &vectorClass() { return *shippedModel().container("std::vector"); }
+const Container &vectorClass() {
+  return *shippedModel().container("std::vector");
+}
 
 TEST(Growth, ByLittle) {
   Code C(R"cpp(

@@ -67,8 +67,7 @@ TEST(Repetition, NamesTheInnermostLoop) {
           /*call*/work(1);
     }
   )cpp");
-  const auto Found =
-      findRepetition(C.at("call"), C.function("f"), {}, 4);
+  const auto Found = findRepetition(C.at("call"), C.function("f"), {}, 4);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Where, C.at<Stmt>("inner").getBeginLoc());
   EXPECT_EQ(Found->TheLoop->Statement, &C.at<Stmt>("inner"));
@@ -120,7 +119,7 @@ TEST(Repetition, InLambdasAndAlgorithms) {
   Code C(R"cpp(
     void work(...);
     bool next();
-    template <class F> void keep(F);
+    template <class F> void keep(F) {}
     void element(int) { /*algorithm*/work("x"); }
     void f(std::vector<int> &v, const char *s, std::once_flag &flag) {
       std::for_each(v.begin(), v.end(), [&](int x) {

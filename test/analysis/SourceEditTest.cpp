@@ -120,8 +120,8 @@ TEST(SourceEdit, WholeLinesHoldNothingElse) {
   };
   EXPECT_EQ(Lines("alone"), "      touch(1);\n");
   EXPECT_EQ(Lines("two lines"), "      touch(\n          2) ;\n");
-  for (const char *Mark : {"neighbour before", "neighbour behind",
-                           "comment behind", "macro"})
+  for (const char *Mark :
+       {"neighbour before", "neighbour behind", "comment behind", "macro"})
     EXPECT_EQ(Lines(Mark), "none") << Mark;
 }
 

@@ -88,9 +88,8 @@ TEST(Stability, OfMembersInALoop) {
       }
     };
   )cpp");
-  expectMarks<MemberExpr>(C, [](const MemberExpr &E, Function &F) {
-    return perIteration(E, F);
-  });
+  expectMarks<MemberExpr>(
+      C, [](const MemberExpr &E, Function &F) { return perIteration(E, F); });
 }
 
 /// "varies", "constant", or what the value comes from.

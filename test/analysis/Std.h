@@ -205,20 +205,22 @@ bool regex_match(const string &, const regex &);
 
 template <class C> class appender {};
 template <class C> appender<C> back_inserter(C &);
-template <class I, class O> O copy(I, I, O);
-template <class I, class O, class F> O transform(I, I, O, F);
+template <class I, class O> O copy(I, I, O X) { return X; }
+template <class I, class O, class F> O transform(I, I, O X, F) { return X; }
 template <class I, class J, class O> O merge(I, I, J, J, O);
-template <class O, class F> O generate_n(O, size_t, F);
-template <class I, class F> F for_each(I, I, F);
-template <class I, class F> I find_if(I, I, F);
+template <class O, class F> O generate_n(O X, size_t, F) { return X; }
+template <class I, class F> F for_each(I, I, F X) { return X; }
+template <class I, class F> I find_if(I X, I, F) { return X; }
 template <class I, class T> T accumulate(I, I, T);
-template <class I, class T, class F> T accumulate(I, I, T, F);
+template <class I, class T, class F> T accumulate(I, I, T X, F) {
+  return X;
+}
 struct once_flag {};
-template <class F> void call_once(once_flag &, F &&);
+template <class F> void call_once(once_flag &, F &&) {}
 
 namespace ranges {
 struct for_each_fn {
-  template <class R, class F> void operator()(R &&, F) const;
+  template <class R, class F> void operator()(R &&, F) const {}
 };
 struct find_if_fn {
   template <class R, class F> auto operator()(R &&X, F) const {

@@ -1,5 +1,5 @@
-#include "Code.h"
 #include "analysis/Use.h"
+#include "Code.h"
 
 using namespace clang;
 
@@ -7,8 +7,8 @@ namespace fastidious {
 namespace {
 
 std::string nameOf(const std::optional<Use> &U) {
-  static const char *const Names[] = {"read",   "assign", "modify", "call",
-                                      "pass",   "move",   "return", "alias",
+  static const char *const Names[] = {"read",    "assign", "modify", "call",
+                                      "pass",    "move",   "return", "alias",
                                       "iterate", "address"};
   return U ? std::string(Names[U->K]) + (U->OfPart ? " part" : "") : "none";
 }
@@ -221,11 +221,10 @@ TEST(Use, HarmlessMembers) {
       /*harmful*/s.change();
     }
   )cpp");
-  expectMarks<CXXMemberCallExpr>(
-      C, [](const CXXMemberCallExpr &Call, Function &F) {
-        return isHarmless(*Call.getMethodDecl(), F.U.Lib) ? "harmless"
-                                                          : "harmful";
-      });
+  expectMarks<CXXMemberCallExpr>(C, [](const CXXMemberCallExpr &Call,
+                                       Function &F) {
+    return isHarmless(*Call.getMethodDecl(), F.U.Lib) ? "harmless" : "harmful";
+  });
 }
 
 } // namespace
