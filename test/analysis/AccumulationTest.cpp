@@ -40,9 +40,7 @@ TEST(Accumulation, OfAssignments) {
       /*none*/s = std::move(s) + "x";
       /*none*/s = s;
       /*none*/t = s + "x";
-      /*appends*/s = b ? s + "x" : t;
       /*appends*/s = string(s) + "x";
-      /*appends*/s = (s + "x").append(t);
       /*none*/s = s.substr(1) + "x";
       /*none*/s = std::to_string(s.size());
     }
@@ -149,7 +147,7 @@ TEST(Accumulation, KnowsWhatResetsTheString) {
     const auto A = accumulationAt(E, F);
     if (!A)
       return "none";
-    const auto Loops = F.loopsAround(E);
+    const auto Loops = F.loopsAround(*A->At);
     return isReset(*A, F, Loops.empty() ? nullptr : Loops.front()) ? "reset"
                                                                    : "grows";
   });

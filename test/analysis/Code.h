@@ -32,8 +32,7 @@ public:
       : AST(parse(Source, Std)),
         U(Unit::of(AST->getASTContext(), shippedModel())) {
     for (const auto &F : U.functions())
-      if (!F->Lambda)
-        collect(*F);
+      collect(*F);
     findMarks();
   }
 
@@ -100,7 +99,7 @@ private:
     collect(F, F.Body);
   }
 
-  void collect(Function &Root, const clang::Stmt *S) {
+  void collect(Function &F, const clang::Stmt *S) {
     if (!S)
       return;
     const auto &SM = context().getSourceManager();
@@ -108,9 +107,15 @@ private:
         SM.getDecomposedLoc(SM.getFileLoc(S->getBeginLoc()));
     if (File == SM.getMainFileID())
       Nodes[Offset].push_back(S);
-    Holders.try_emplace(S, &Root.holderOf(S));
+    Holders.try_emplace(S, &F);
+    // Its body is a function of its own.
+    if (const auto *L = llvm::dyn_cast<clang::LambdaExpr>(S)) {
+      for (const clang::Expr *Init : L->capture_inits())
+        collect(F, Init);
+      return;
+    }
     for (const clang::Stmt *Child : S->children())
-      collect(Root, Child);
+      collect(F, Child);
   }
 
   void findMarks() {
@@ -119,7 +124,7 @@ private:
     for (size_t At = Text.find("/*"); At != llvm::StringRef::npos;
          At = Text.find("/*", At + 2)) {
       const size_t End = Text.find("*/", At);
-      const size_t Offset = Text.find_first_not_of(" \n", End + 2);
+      const size_t Offset = Text.find_first_not_of(" \t\n", End + 2);
       Marks.emplace_back(Offset, Text.slice(At + 2, End).str());
     }
   }

@@ -199,7 +199,7 @@ TEST(Growth, AppendsAreFound) {
       /*m*/m.emplace(1, 2);
       bool is_new = /*none*/m.emplace(1, 2);
       std::copy(v.begin(), v.end(), /*v*/std::back_inserter(v));
-      std::find_if(v.begin(), std::back_inserter(v), 1) == v.begin();
+      auto output = /*none*/std::back_inserter(v);
     }
   )cpp");
   expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
@@ -274,8 +274,9 @@ TEST(Growth, RenewedContainersDoNotGoOnGrowing) {
 TEST(Growth, OnlyAppendedToMeansNoOneLooks) {
   Code C(R"cpp(
     void look(const std::vector<int> &);
-    void f(std::vector<int> &v, int n) {
-      /*only*/while (n) { v.push_back(1); v.size(); v.empty(); }
+    void f(std::vector<int> &v, const std::vector<int> &w, int n) {
+      /*only*/while (n) { v.push_back(1); v.emplace_back(2); }
+      /*only*/while (n) std::copy(w.begin(), w.end(), std::back_inserter(v));
       /*not only*/while (n) { v.push_back(1); v[0] = 2; }
       /*not only*/while (n) { v.push_back(1); int *p = v.data(); }
       /*not only*/while (n) { v.push_back(1); look(v); }

@@ -56,7 +56,7 @@ TEST(Library, ContainersAreKnownThroughNamesAndBases) {
 
 TEST(Library, AlgorithmsAreFunctionsOrObjects) {
   Code C(R"cpp(
-    namespace mine { template <class I, class F> void for_each(I, I, F); }
+    namespace mine { template <class I, class F> void for_each(I, I, F) {} }
     void f(std::vector<int> &v) {
       auto g = [](int) {};
       /*all*/std::for_each(v.begin(), v.end(), g);
@@ -110,7 +110,7 @@ TEST(Library, RecordsBehindReferencesAndAliases) {
     using Text = const std::string;
     void use(int);
     void f(Text &s, int n, std::string *p) {
-      use(/*basic_string*/s[0]);
+      use(/*basic_string*/s.size());
       use(/*none*/n);
       use(/*none*/p != nullptr);
     }

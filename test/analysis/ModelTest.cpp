@@ -118,12 +118,10 @@ TEST(Model, IsSharedByAllWhoAskForTheSameFiles) {
 }
 
 TEST(Model, ErrorsNameFileLineAndRemedy) {
-  EXPECT_EQ(errorOf("moves: [a]\nmoved: [b]\n"),
-            "FILE:2:9: unknown section 'moved': correct this model file");
-  EXPECT_EQ(errorOf("folds:\n"
-                    "  - {name: f, init: 0, operation: 1, start: 2}\n"
-                    "moved: {}\n"),
-            "FILE:3:8: section 'moved' is a list: correct this model file");
+  EXPECT_EQ(errorOf("moves: [a]\nmoved:\n  - {name: b}\n"),
+            "FILE:2:1: unknown section 'moved': correct this model file");
+  EXPECT_EQ(errorOf("moves: [a]\nmoved: {}\n"),
+            "FILE:2:8: section 'moved' is a list: correct this model file");
   EXPECT_EQ(errorOf("regex_functions:\n  - {name: f, pattern: [0], obj: 1}\n"),
             "FILE:2:29: unknown key 'obj' (known: name, pattern, object): "
             "correct this model file");

@@ -89,7 +89,7 @@ TEST(Repetition, InCallers) {
     void global_() { /*no*/work(global); }
     struct S {
       const char *text;
-      void member() { /*caller's loop*/work(text); }
+      void member() const { /*caller's loop*/work(text); }
       S(const char *t) : text(t) { /*caller's loop*/work(t); }
     };
     void f(const char *given, S s) {

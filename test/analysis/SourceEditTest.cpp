@@ -48,7 +48,7 @@ TEST(SourceEdit, MayEditTheUsersCodeOnly) {
     void f(int n) {
       /*yes*/touch(n);
       /*no*/CALL(n);
-      /*no*/ID(touch(n));
+      ID(/*no*/touch(n));
       instance(1);
       auto l = [] { /*yes*/touch(1); };
       auto generic = [](auto x) { /*no*/touch(x); };

@@ -121,12 +121,13 @@ TEST(Stability, FromCallToCall) {
         changed = 1;
         use(/*constant*/"x", /*constant*/text, /*n*/n, /*n*/local);
         use(/*n*/two, /*varies*/changed, /*varies*/global);
-        use(/*s*/s.c_str(), /*this*/pattern.c_str());
+        use(/*s*/s.c_str(), /*varies*/pattern.c_str());
         use(/*s n*/s.size() + n);
         auto l = [&](int m) {
-          use(/*m*/m, /*[n]*/n, /*constant*/text, /*[s]*/s.c_str());
+          use(/*m*/m, /*[n]*/n, /*[text]*/text, /*[s]*/s.c_str());
         };
       }
+      void g() const { use(/*this*/pattern.c_str()); }
     };
   )cpp");
   expectMarks<Expr>(C, sources<Expr>);

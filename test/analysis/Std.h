@@ -36,10 +36,11 @@ template <class T> struct iterator_to {
   template <class U> iterator_to(const iterator_to<U> &);
   T &operator*() const;
   iterator_to &operator++();
-  friend bool operator==(const iterator_to &, const iterator_to &) {
-    return true;
-  }
 };
+template <class T, class U>
+bool operator==(const iterator_to<T> &, const iterator_to<U> &);
+template <class T, class U>
+bool operator!=(const iterator_to<T> &, const iterator_to<U> &);
 
 template <class T, class A = allocator<T>> class vector {
 public:

@@ -77,7 +77,7 @@ TEST(Use, OfObjects) {
       /*read*/p->set();
       /*read*/p->field = 1;
       int &part = /*alias part*/s.field;
-      return /*return*/s;
+      return S();
     }
   )cpp");
   expectMarks<DeclRefExpr>(C, use);
@@ -130,7 +130,6 @@ TEST(Use, OfWhatIsNotUnderstoodIsAChange) {
     void f(int n, void (*callback)(int &), int (&a)[2]) {
       callback(/*address*/n);
       /*read*/callback(n);
-      auto [x, y] = /*read*/a;
       auto &[p, q] = /*address*/a;
       int *decayed = /*address*/a;
       const int *constant = a;
