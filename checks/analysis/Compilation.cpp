@@ -118,6 +118,9 @@ llvm::SmallVector<Compilation, 2> compilationsIn(Function &F) {
 }
 
 Fate fateOf(const Compilation &C, Function &F) {
+  // A function that compiles, matches and answers.
+  if (!C.Class && !C.At->getType()->isPointerType() && !C.Object)
+    return {Fate::Temporary};
   if (!C.Object)
     return fateOf(*C.At, F);
   const Expr *To = &stripped(*C.Object);

@@ -75,6 +75,8 @@ Fate fateOf(const Expr &Made, Function &F) {
     return {Fate::Assigned, nullptr, Op->getLHS()};
   if (isa<CompoundStmt, IfStmt, BinaryOperator>(P))
     return {Fate::Temporary};
+  if (isa<ReturnStmt>(P))
+    return {Fate::Returned};
   return {Fate::Kept};
 }
 
@@ -97,6 +99,13 @@ static bool keepsCopy(const Use &U, Function &F) {
   return Assign && Assign->getOperator() == OO_Equal;
 }
 
+bool isKept(const Expr &Made, Function &F) {
+  const Fate After = fateOf(Made, F);
+  if (After.K == Fate::Local)
+    return !staysLocal(*After.Variable, F);
+  return After.K != Fate::Temporary;
+}
+
 bool staysLocal(const VarDecl &V, Function &F) {
   bool Stays = true;
   forEachUse(V, F, {}, [&](const Use &U) {
@@ -107,7 +116,8 @@ bool staysLocal(const VarDecl &V, Function &F) {
 }
 
 bool isInStaticInitializer(const Stmt &S, const Function &F) {
-  for (const Stmt *Up = &S; Up; Up = F.parent(Up))
+  // The body of a lambda in the initialiser runs whenever it is called.
+  for (const Stmt *Up = &S; Up && Up != F.Body; Up = F.parent(Up))
     if (const auto *Decls = dyn_cast<DeclStmt>(Up))
       for (const Decl *D : Decls->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal())

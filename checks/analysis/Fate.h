@@ -11,7 +11,8 @@ struct Fate {
     Local,     ///< initialises the local variable Variable
     Assigned,  ///< assigned to To
     Member,    ///< initialises a member of the object under construction
-    Kept       ///< returned, stored, moved away; or not understood
+    Returned,  ///< the caller gets it
+    Kept       ///< stored, moved away; or not understood
   };
   Kind K;
   const clang::VarDecl *Variable = nullptr;
@@ -20,6 +21,10 @@ struct Fate {
 
 /// \param Made  an expression whose value is a new object.
 Fate fateOf(const clang::Expr &Made, Function &F);
+
+/// The object lives longer than the statement or variable that it is made
+/// for.
+bool isKept(const clang::Expr &Made, Function &F);
 
 /// The object that a local variable holds is used here only: not returned,
 /// moved, stored in a container or assigned elsewhere.

@@ -40,6 +40,10 @@ public:
   /// \returns null when F has no body in the user's code.
   Function *find(const clang::FunctionDecl &F) const;
 
+  /// Some function of this file, other than a constructor of V's class, may
+  /// change V.
+  bool isChangedSomewhere(const clang::ValueDecl &V);
+
   clang::ASTContext &Context;
   Library Lib;
 
@@ -51,6 +55,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, Function *> ByDecl;
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<CallSite, 2>>
       Callers;
+  llvm::DenseMap<const clang::ValueDecl *, bool> Changed;
 };
 
 class Function {

@@ -375,7 +375,10 @@ bool Grower::isRoom(const Use &U) {
   const bool Inside = !SM.isBeforeInTranslationUnit(
       U.Object->getBeginLoc(), Result.Before->getBeginLoc());
   if (AllAppends.contains(U.By)) {
-    Result.Earlier += !Inside && F.Root.loopsAround(*U.Object).empty();
+    if (!Inside && F.Root.loopsAround(*U.Object).empty())
+      ++Result.Earlier;
+    else if (!Inside)
+      Result.HasGrown = true;
     return true;
   }
   if (!U.changes() || U.OfPart)
@@ -439,6 +442,44 @@ std::optional<Growth> Grower::examine() {
 
 } // namespace
 
+namespace {
+
+/// B's number is known where A begins, and B follows A in the same block.
+bool follows(const Growth &B, const Growth &A, Function &F) {
+  const SourceManager &SM = F.U.Context.getSourceManager();
+  if (!(A.Target == B.Target) || A.Holder != B.Holder ||
+      F.semanticParent(A.Before) != F.semanticParent(B.Before) ||
+      !SM.isBeforeInTranslationUnit(A.Before->getEndLoc(),
+                                    B.Before->getBeginLoc()))
+    return false;
+  return llvm::all_of(B.Total.Inputs, [&](const Expr *E) {
+    Dependencies Outside;
+    return isStable(*E, F, nullptr, &Outside);
+  });
+}
+
+/// Loops in a row are sized for at once, before the first.
+void joinRows(llvm::MutableArrayRef<Growth> All, Function &F) {
+  for (size_t I = 0; I < All.size(); ++I) {
+    if (All[I].IsContinued)
+      continue;
+    llvm::SmallVector<Growth *, 2> Row;
+    for (size_t J = I + 1; J < All.size(); ++J)
+      if (follows(All[J], All[I], F))
+        Row.push_back(&All[J]);
+    for (const Growth *G : Row)
+      All[I].Total = sum(All[I].Total, G->Total);
+    for (Growth *G : Row) {
+      G->Total = All[I].Total;
+      G->Earlier = All[I].Earlier;
+      G->HasGrown = All[I].HasGrown;
+      G->IsContinued = true;
+    }
+  }
+}
+
+} // namespace
+
 llvm::SmallVector<Growth, 2> knownGrowth(Function &F) {
   struct Group {
     Place Target;
@@ -463,10 +504,19 @@ llvm::SmallVector<Growth, 2> knownGrowth(Function &F) {
     else
       Groups.push_back({*P, L, A.Algorithm, {A}});
   }
+  // A table that several loops fill meets the same keys again.
+  const auto Merges = [&](const Group &G) {
+    return G.Sites.front().Class->is(Container::Hash) &&
+           llvm::count_if(Groups, [&](const Group &Other) {
+             return Other.Target == G.Target;
+           }) > 1;
+  };
   llvm::SmallVector<Growth, 2> Found;
   for (const Group &G : Groups)
-    if (auto One = Grower(F, G.Target, G.Sites, All).examine())
-      Found.push_back(std::move(*One));
+    if (!Merges(G))
+      if (auto One = Grower(F, G.Target, G.Sites, All).examine())
+        Found.push_back(std::move(*One));
+  joinRows(Found, F);
   return Found;
 }
 

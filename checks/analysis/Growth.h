@@ -34,8 +34,13 @@ struct Growth {
   Function *Holder;
   /// Elements that are appended one by one between birth and Before.
   unsigned Earlier = 0;
+  /// Another loop before this one appends an unknown number.
+  bool HasGrown = false;
   /// Some paths leave the loop early.
   bool MayEndEarly = false;
+  /// Total is that of several loops in a row, of which this is not the first:
+  /// the container should be sized before that one.
+  bool IsContinued = false;
 };
 
 /// All growth in F (and by the lambdas that it gives to algorithms) that

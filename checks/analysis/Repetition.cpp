@@ -82,17 +82,10 @@ inputsAt(const Expr &At, Function &F, llvm::ArrayRef<Input> Inputs) {
   return Outer;
 }
 
-/// An object that is made to be kept is the purpose of its loop.
-bool isKept(const CXXConstructExpr &Build, Function &F) {
-  const Fate Made = fateOf(Build, F);
-  if (Made.K == Fate::Local)
-    return !staysLocal(*Made.Variable, F);
-  return Made.K != Fate::Temporary;
-}
-
 class Search {
 public:
-  explicit Search(unsigned MinTrips) : MinTrips(MinTrips) {}
+  Search(unsigned MinTrips, bool IsReturned)
+      : MinTrips(MinTrips), IsReturned(IsReturned) {}
 
   std::optional<Repetition> find(const Stmt &S, Function &F,
                                  llvm::ArrayRef<Input> Inputs, unsigned Depth) {
@@ -115,8 +108,9 @@ private:
     for (const CallSite &Site : Sites.take_front(MaxCallers)) {
       if (Site.K != CallSite::Plain && Site.K != CallSite::PerElement)
         continue;
-      if (const auto *Build = dyn_cast<CXXConstructExpr>(Site.At);
-          Build && isKept(*Build, *Site.In))
+      // An object that is made to be kept is the purpose of its loop.
+      if ((IsReturned || isa<CXXConstructExpr>(Site.At)) &&
+          isKept(*Site.At, *Site.In))
         continue;
       const auto Outer = inputsAt(*Site.At, F, Inputs);
       if (Site.K == CallSite::PerElement && isPerElement(F, Inputs, Site))
@@ -144,12 +138,13 @@ private:
   }
 
   const unsigned MinTrips;
+  const bool IsReturned;
 };
 
 bool runsOnceAt(Function &F, unsigned Depth);
 
 bool siteRunsOnce(const CallSite &Site, unsigned Depth) {
-  if (Site.K == CallSite::Once)
+  if (Site.K == CallSite::Once || isInStaticInitializer(*Site.At, *Site.In))
     return true;
   return Site.K == CallSite::Plain && Site.In->loopsAround(*Site.At).empty() &&
          runsOnceAt(*Site.In, Depth + 1);
@@ -160,8 +155,6 @@ bool runsOnceAt(Function &F, unsigned Depth) {
     return true;
   // TEST(Suite, Name) { ... }: a framework runs it, once as a rule.
   if (F.Root.Decl && F.Root.Decl->getLocation().isMacroID() && !F.Lambda)
-    return true;
-  if (F.Lambda && isInStaticInitializer(*F.Lambda, F))
     return true;
   const bool AllCallersKnown = F.Lambda || !F.Decl->isExternallyVisible();
   const llvm::ArrayRef<CallSite> Sites = F.U.callersOf(*F.Decl);
@@ -175,8 +168,8 @@ bool runsOnceAt(Function &F, unsigned Depth) {
 
 std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
                                          llvm::ArrayRef<Input> Inputs,
-                                         unsigned MinTrips) {
-  return Search(MinTrips).find(S, F, Inputs, 0);
+                                         unsigned MinTrips, bool IsReturned) {
+  return Search(MinTrips, IsReturned).find(S, F, Inputs, 0);
 }
 
 bool isInLoop(const Stmt &S, Function &F, unsigned MinTrips) {

@@ -31,12 +31,15 @@ struct Repetition {
 };
 
 /// \param MinTrips  loops that run less often, by constants, are none.
+/// \param IsReturned  S's function returns what S makes: where the caller keeps
+/// it, that is no repetition.
 /// \returns the innermost repetition of S in which all inputs stay the same;
 /// nothing where S does not repeat, or where an input varies or is not
 /// understood.
 std::optional<Repetition> findRepetition(const clang::Stmt &S, Function &F,
                                          llvm::ArrayRef<Input> Inputs,
-                                         unsigned MinTrips);
+                                         unsigned MinTrips,
+                                         bool IsReturned = false);
 
 /// S is in some loop, of whatever inputs (loops below MinTrips are none).
 bool isInLoop(const clang::Stmt &S, Function &F, unsigned MinTrips);

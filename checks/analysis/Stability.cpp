@@ -117,7 +117,9 @@ bool Judge::stableVariable(const ValueDecl &D) {
     if (V->getType().isConstQualified())
       return true;
     // Another function may write it.
-    return L && !isChangedIn(*V, F, L) && !callsUserCode();
+    return L && !isChangedIn(*V, F, L) &&
+           (!callsUserCode() || (!V->isExternallyVisible() &&
+                                 !F.U.isChangedSomewhere(*V)));
   }
   if (V->isStaticLocal())
     return V->getType().isConstQualified() || !isChangedIn(*V, F, L);
@@ -179,7 +181,8 @@ bool Judge::stableMember(const MemberExpr &M) {
     return false;
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F.Root.Decl);
   const bool OfThis = isa<CXXThisExpr>(stripped(*M.getBase()));
-  return !OfThis || (Method && Method->isConst()) || !callsUserCode();
+  return !OfThis || (Method && Method->isConst()) || !callsUserCode() ||
+         (Field->getAccess() != AS_public && !F.U.isChangedSomewhere(*Field));
 }
 
 /// `const T &name() const { return name_; }`

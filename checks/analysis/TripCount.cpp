@@ -21,12 +21,19 @@ std::string operandText(const Count &C) {
   return C.IsPrimary ? C.Text : "(" + C.Text + ")";
 }
 
+/// `n - 1 + 1` is n.
+std::string sumText(StringRef A, StringRef B) {
+  if (B == "1" && A.consume_back(" - 1"))
+    return A.str();
+  return (A + " + " + B).str();
+}
+
 Count combined(const Count &A, const Count &B, char Op) {
   Count C;
   C.IsPlain = A.IsPlain && B.IsPlain;
   C.IsUnsigned = A.IsUnsigned && B.IsUnsigned;
   if (!A.Text.empty() && !B.Text.empty())
-    C.Text = Op == '+' ? A.Text + " + " + B.Text
+    C.Text = Op == '+' ? sumText(A.Text, B.Text)
                        : operandText(A) + " * " + operandText(B);
   C.Inputs = A.Inputs;
   C.Inputs.append(B.Inputs);
@@ -62,8 +69,18 @@ static bool isDeclaredInLoopHead(const VarDecl &V, Function &F) {
   return false;
 }
 
-std::optional<Count> countFrom(const Expr &E, Function &F) {
+/// `(int)v.size()` counts like `v.size()`.
+static const Expr &withoutIntegerCasts(const Expr &E) {
   const Expr &At = stripped(E);
+  const auto *Cast = dyn_cast<CStyleCastExpr>(&At);
+  return Cast && At.getType()->isIntegerType() &&
+                 stripped(*Cast->getSubExpr()).getType()->isIntegerType()
+             ? withoutIntegerCasts(*Cast->getSubExpr())
+             : At;
+}
+
+std::optional<Count> countFrom(const Expr &E, Function &F) {
+  const Expr &At = withoutIntegerCasts(E);
   Expr::EvalResult Value;
   if (At.EvaluateAsInt(Value, F.U.Context)) {
     const llvm::APSInt N = Value.Val.getInt();
@@ -82,9 +99,12 @@ std::optional<Count> countFrom(const Expr &E, Function &F) {
       return countFrom(*V->getInit(), F);
   Count C;
   C.Inputs.push_back(&At);
-  C.IsUnsigned = At.getType()->isUnsignedIntegerType();
+  // A cast to a signed type may make it negative.
+  C.IsUnsigned = At.getType()->isUnsignedIntegerType() &&
+                 E.IgnoreParenImpCasts()->getType()->isUnsignedIntegerType();
   C.Text = textOf(At, F.U.Context).value_or("");
-  C.IsPlain = !C.Text.empty();
+  const auto *Op = dyn_cast<BinaryOperator>(&At);
+  C.IsPlain = !C.Text.empty() && (!Op || Op->getOpcode() != BO_Sub);
   C.IsPrimary = isa<DeclRefExpr, MemberExpr, CallExpr>(At);
   return C;
 }
@@ -349,7 +369,8 @@ std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
   // `i = 1; i <= n` runs n times.
   if (Inclusive && From->Constant == 1)
     To = countFrom(Bound, F);
-  else if (From->Constant != 0) {
+  // `i = 1; i < n`: one too many does no harm, n - 1 wraps for n = 0.
+  else if (!From->Constant || *From->Constant > 8) {
     const std::string Minus =
         From->IsPrimary ? From->Text : "(" + From->Text + ")";
     To->Text =
@@ -440,11 +461,11 @@ bool countsDigits(const Loop &L, Function &F) {
             ? dyn_cast<BinaryOperator>(&stripped(*Op->getRHS()))
             : nullptr;
     const bool Shrinks =
-        Op && (Op->getOpcode() == BO_DivAssign ||
-               Op->getOpcode() == BO_ShrAssign ||
-               (Quotient && asVariable(*Quotient->getLHS()) == V &&
-                (Quotient->getOpcode() == BO_Div ||
-                 Quotient->getOpcode() == BO_Shr)));
+        Op &&
+        (Op->getOpcode() == BO_DivAssign || Op->getOpcode() == BO_ShrAssign ||
+         (Quotient && asVariable(*Quotient->getLHS()) == V &&
+          (Quotient->getOpcode() == BO_Div ||
+           Quotient->getOpcode() == BO_Shr)));
     (Shrinks ? Divides : Otherwise) = true;
   });
   return Divides && !Otherwise;

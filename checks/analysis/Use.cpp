@@ -317,4 +317,16 @@ bool isChangedIn(const ValueDecl &V, Function &F, const Loop *L) {
   return Changed;
 }
 
+bool Unit::isChangedSomewhere(const ValueDecl &V) {
+  const auto [It, IsNew] = Changed.try_emplace(&V, true);
+  if (!IsNew)
+    return It->second;
+  const auto Changes = [&](const std::unique_ptr<Function> &F) {
+    return &F->Root == F.get() && !F->refs(V).empty() &&
+           !isa_and_nonnull<CXXConstructorDecl>(F->Decl) &&
+           isChangedIn(V, *F, nullptr);
+  };
+  return Changed[&V] = llvm::any_of(All, Changes);
+}
+
 } // namespace fastidious

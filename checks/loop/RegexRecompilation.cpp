@@ -113,7 +113,8 @@ private:
     const bool Constant = llvm::all_of(
         C.Pattern, [&](const Expr *E) { return isStable(*E, F, nullptr); });
     const auto Again = findRepetition(*C.At, F, Inputs, number(MinTripCount));
-    if (!Again && (!Constant || Made.K == Fate::Member || !flag(WarnPerCall) ||
+    if (!Again && (!Constant || Made.K == Fate::Member ||
+                   Made.K == Fate::Returned || !flag(WarnPerCall) ||
                    runsOnce(F)))
       return;
     report(C, Made, F, Constant, Again);
@@ -130,8 +131,10 @@ private:
              (!C.Class || isOnlyRead(*Made.Variable, F));
     case Fate::Assigned:
       return isAssignedHereOnly(C, Made, F);
+    case Fate::Returned:
+      return true;
     case Fate::Kept:
-      return !C.At->getType()->isPointerType() && !C.Class;
+      return false;
     }
     llvm_unreachable("all fates are known");
   }

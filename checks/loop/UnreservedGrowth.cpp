@@ -78,15 +78,16 @@ private:
       return;
     const std::string Name =
         textOf(*First.Target, F.U.Context).value_or("the container");
-    const std::string Total = totalText(G);
+    const std::string Total = totalText(G, Name);
     {
       auto Diag = diag(At, "'%0' grows step by step to a size that is known "
-                           "before the loop; %1 before it")
+                           "before the loop; %1 before %2")
                   << Name
                   << (Total.empty()
                           ? "bind the range to a variable and reserve its size"
                           : "call '" + Name + "." + G.Class->Reserve + "(" +
                                 Total + ")'")
+                  << (G.IsContinued ? "the first such loop" : "it")
                   << First.At->getSourceRange();
       if (mayFix(G, First))
         if (auto Fix = insertLineBefore(
@@ -106,8 +107,12 @@ private:
     return G.Total.Constant && *G.Total.Constant < Least;
   }
 
-  static std::string totalText(const Growth &G) {
-    if (G.Total.Text.empty() || G.Earlier == 0)
+  static std::string totalText(const Growth &G, StringRef Name) {
+    if (G.Total.Text.empty())
+      return "";
+    if (G.HasGrown)
+      return (Name + "." + G.Class->Size + "() + " + G.Total.Text).str();
+    if (G.Earlier == 0)
       return G.Total.Text;
     Count Earlier;
     Earlier.Constant = G.Earlier;
@@ -117,8 +122,8 @@ private:
 
   /// Reserving does what growing would have done, only earlier.
   bool mayFix(const Growth &G, const Append &First) const {
-    if (G.Class->is(Container::Hash) || !G.Total.IsPlain ||
-        !G.Total.IsUnsigned || G.MayEndEarly ||
+    if (G.Class->is(Container::Hash) || G.IsContinued || G.HasGrown ||
+        !G.Total.IsPlain || !G.Total.IsUnsigned || G.MayEndEarly ||
         (G.Total.Constant && *G.Total.Constant > number(MaxFixedCount)) ||
         !mayEdit(*First.At, *G.Holder))
       return false;
