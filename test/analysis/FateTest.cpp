@@ -16,6 +16,8 @@ std::string describe(const Fate &Made) {
     return Made.To ? "assigned" : "assigned to nothing";
   case Fate::Member:
     return "member";
+  case Fate::Returned:
+    return "returned";
   case Fate::Kept:
     return "kept";
   }
@@ -32,7 +34,7 @@ TEST(Fate, OfConstructions) {
       R member;
       S() : member(/*member*/"a") {}
       R make(bool b) {
-        return /*kept*/R("a");
+        return /*returned*/R("a");
       }
       void f(bool b, std::vector<R> &rules, std::string s) {
         match(/*temporary*/R("a"));
@@ -71,7 +73,7 @@ TEST(Fate, OfCalls) {
       given = /*assigned*/make();
       if (/*temporary*/make().size() > 1)
         take(given);
-      return /*kept*/make();
+      return /*returned*/make();
     }
   )cpp");
   expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
@@ -104,6 +106,25 @@ TEST(Fate, StaysLocal) {
   });
 }
 
+TEST(Fate, KeptObjectsOutliveTheirStatement) {
+  Code C(R"cpp(
+    std::string make();
+    void take(const std::string &);
+    std::string f(std::string given) {
+      take(/*gone*/make());
+      std::string used = /*gone*/make();
+      std::string moved = /*kept*/make();
+      given = /*kept*/make();
+      take(used);
+      given = std::move(moved);
+      return /*kept*/make();
+    }
+  )cpp");
+  expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
+    return isKept(Call, F) ? "kept" : "gone";
+  });
+}
+
 TEST(Fate, StaticInitializersRunOnce) {
   Code C(R"cpp(
     int make();
@@ -111,7 +132,7 @@ TEST(Fate, StaticInitializersRunOnce) {
       static int once = /*once*/make();
       static int two = 1, three = 2 + /*once*/make();
       int again = /*again*/make();
-      static const auto table = [] { return /*once*/make(); }();
+      static const auto table = [] { return /*again*/make(); }();
       auto lambda = [] { return /*again*/make(); };
       /*again*/make();
     }

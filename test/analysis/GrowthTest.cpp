@@ -17,6 +17,10 @@ std::string growth(Code &C, const Stmt &S) {
               (G.Total.Text.empty() ? "unnamed" : G.Total.Text);
       if (G.Earlier)
         Text += ", earlier " + std::to_string(G.Earlier);
+      if (G.HasGrown)
+        Text += ", has grown";
+      if (G.IsContinued)
+        Text += ", continued";
       if (G.MayEndEarly)
         Text += ", may end early";
       if (G.Sites.size() > 1)
@@ -67,6 +71,22 @@ TEST(Growth, OfNestedLoops) {
         std::vector<int> inner;
         /*v.size()*/for (int x : v) inner.push_back(x);
       }
+    }
+  )cpp");
+}
+
+TEST(Growth, OfLoopsInARow) {
+  expectGrowth(R"cpp(
+    void f(const std::vector<int> &v, const std::vector<int> &w,
+           const std::list<int> &l) {
+      std::vector<int> a, b;
+      /*v.size() + w.size()*/for (int x : v) a.push_back(x);
+      /*v.size() + w.size(), continued*/for (int x : w) a.push_back(x);
+      /*unknown*/for (int x : l) b.push_back(x);
+      /*v.size(), has grown*/for (int x : v) b.push_back(x);
+      std::unordered_set<int> keys;
+      /*unknown*/for (int x : v) keys.insert(x);
+      /*unknown*/for (int x : w) keys.insert(x);
     }
   )cpp");
 }

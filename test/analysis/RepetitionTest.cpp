@@ -144,6 +144,26 @@ TEST(Repetition, InLambdasAndAlgorithms) {
   expectMarks<CallExpr>(C, repetition);
 }
 
+TEST(Repetition, OfWhatTheCallerKeeps) {
+  Code C(R"cpp(
+    std::string make(const char *);
+    void show(const std::string &);
+    std::string kept() { return /*no*/make("x"); }
+    std::string shown() { return /*caller's loop*/make("x"); }
+    void f(std::vector<std::string> &v, int n) {
+      while (n) {
+        v.push_back(kept());
+        show(shown());
+      }
+    }
+  )cpp");
+  expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
+    const Input Text{Call.getArg(0), nullptr, false};
+    const auto Found = findRepetition(Call, F, {Text}, 4, true);
+    return !Found ? "no" : Found->InCaller ? "caller's loop" : "loop";
+  });
+}
+
 TEST(Repetition, OfAPlace) {
   Code C(R"cpp(
     void work(std::string &);

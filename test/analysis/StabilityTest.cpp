@@ -63,6 +63,30 @@ TEST(Stability, OfExpressionsInALoop) {
   expectMarks<Expr>(C, perIteration);
 }
 
+TEST(Stability, WhatTheFileNeverChangesIsStable) {
+  Code C(R"cpp(
+    void use(int);
+    static int kept, changed;
+    int visible;
+    void elsewhere() { changed = 1; }
+    class S {
+      int kept_ = 0, changed_ = 0;
+      S() { kept_ = 1; }
+      void elsewhere() { changed_ = 1; }
+      void f(int n) {
+        while (n) {
+          use(/*stable*/kept);
+          use(/*varies*/changed);
+          use(/*varies*/visible);
+          use(/*stable*/kept_);
+          use(/*varies*/changed_);
+        }
+      }
+    };
+  )cpp");
+  expectMarks<Expr>(C, perIteration);
+}
+
 TEST(Stability, OfMembersInALoop) {
   Code C(R"cpp(
     void use(int);

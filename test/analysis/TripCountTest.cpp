@@ -37,7 +37,8 @@ TEST(TripCount, OfCountedLoops) {
       /*n signed*/for (int i = 0; n > i; ++i) touch();
       /*n + 1 signed*/for (int i = 0; i <= n; ++i) touch();
       /*n signed*/for (int i = 1; i <= n; ++i) touch();
-      /*n - 1 signed*/for (int i = 1; i < n; ++i) touch();
+      /*n signed*/for (int i = 1; i < n; ++i) touch();
+      /*n - 9 signed*/for (int i = 9; i < n; ++i) touch();
       /*n - m signed*/for (int i = m; i < n; ++i) touch();
       /*n - (m + 1) signed*/for (int i = m + 1; i < n; ++i) touch();
       /*7*/for (int i = 3; i < 10; ++i) touch();
@@ -103,6 +104,7 @@ TEST(TripCount, NeedsABoundThatStays) {
       /*v.size()*/for (size_t i = 0; i < v.size(); ++i) touch();
       /*unknown*/for (size_t i = 0; i < w.size(); ++i) w.push_back(1);
       /*v.size()*/for (size_t i = 0, e = v.size(); i < e; ++i) touch();
+      /*v.size() signed*/for (int i = 0; i < (int)v.size(); ++i) touch();
       /*unknown*/for (size_t i = 0; i < n; ++i) ++i;
       /*unknown*/for (int i = 0; i < rand(); ++i) touch();
     }
@@ -221,6 +223,7 @@ TEST(TripCount, SumsAndProducts) {
   EXPECT_EQ(product(number(1), named("a")).Text, "a");
   EXPECT_EQ(product(named("a"), number(1)).Text, "a");
   EXPECT_FALSE(sum(named("a"), number(1)).Constant);
+  EXPECT_EQ(sum(named("n - 1", false), number(1)).Text, "n");
   EXPECT_EQ(sum(named(""), number(1)).Text, "");
 }
 
