@@ -161,6 +161,8 @@ TEST(Fate, LazyGuards) {
         } else {
           /*lazy*/maybe_ = Thing(1);
         }
+        if (/*eager*/maybe_ = Thing(1))
+          ready_ = true;
         if (debug_)
           /*eager*/thing_ = Thing(1);
         if (other())

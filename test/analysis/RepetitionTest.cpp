@@ -29,6 +29,13 @@ TEST(Repetition, InLoops) {
         /*loop*/work("x");
         /*loop*/work("x", n);
         /*no*/work(next());
+        if (next()) [[unlikely]]
+          /*no*/work("x");
+        try {
+          /*loop*/work("x");
+        } catch (...) {
+          /*no*/work("x");
+        }
         if (next()) {
           /*no*/work("x");
           break;
