@@ -206,7 +206,8 @@ TEST(Growth, MayEndEarlyForErrorsOnly) {
 TEST(Growth, AppendsAreFound) {
   Code C(R"cpp(
     void f(std::vector<int> v, std::vector<std::vector<int>> vs,
-           std::string s, std::unordered_map<int, int> m) {
+           std::string s, std::unordered_map<int, int> m,
+           std::unordered_set<int> set) {
       /*v*/v.push_back(1);
       /*v*/v.emplace_back(1);
       /*v*/v.insert(v.end(), 1);
@@ -216,6 +217,9 @@ TEST(Growth, AppendsAreFound) {
       /*vs*/vs.push_back(v);
       /*s*/s += 'x';
       /*none*/s += "xyz";
+      /*set*/set.insert(1);
+      /*none*/set.insert(v.begin(), v.end());
+      /*none*/set.insert({1, 2});
       /*m*/m.emplace(1, 2);
       bool is_new = /*none*/m.emplace(1, 2);
       std::copy(v.begin(), v.end(), /*v*/std::back_inserter(v));

@@ -160,6 +160,8 @@ public:
   unordered_set();
   ~unordered_set();
   bool insert(const T &);
+  void insert(initializer_list<T>);
+  template <class I> void insert(I, I);
 };
 template <class T> class list {
 public:
