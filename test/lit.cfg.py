@@ -25,9 +25,10 @@ if all(
 ):
     config.available_features.add("both-builds")
 
-# FileCheck, not, count, split-file.
+# FileCheck, not, count, split-file. Last, as that folder has compilers too: found
+# there, they would look like others to CMake, which then configures anew.
 config.environment["PATH"] = os.pathsep.join(
-    [os.path.join(config.llvm_root, "bin"), os.environ["PATH"]])
+    [os.environ["PATH"], os.path.join(config.llvm_root, "bin")])
 config.environment["FASTIDIOUS_SOURCE"] = config.fastidious_source
 config.environment["FASTIDIOUS_BUILD"] = config.fastidious_build
 for name in ("CCACHE_DIR", "HOME"):

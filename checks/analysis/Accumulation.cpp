@@ -27,8 +27,6 @@ public:
       : Target(Target), F(F), Depth(Depth) {}
 
   Carries carries(const Expr *E);
-  /// The operands after the string, when E is `s + a + b`.
-  llvm::SmallVector<const Expr *, 3> Appended;
 
 private:
   Carries ofSum(const CXXOperatorCallExpr &Sum);
@@ -84,16 +82,10 @@ Carries Tracker::ofSum(const CXXOperatorCallExpr &Sum) {
     return Carries::No;
   const Carries Left = carries(Sum.getArg(0)), Right = carries(Sum.getArg(1));
   if (Right == Carries::Itself || Right == Carries::Moved || copies(Right)) {
-    Appended.clear();
     // `s + s` is read twice; the text in front decides.
     return Left == Carries::No ? Carries::Prepended : Carries::Copy;
   }
-  if (Left == Carries::Itself || Left == Carries::Copy) {
-    if (Left == Carries::Itself || !Appended.empty())
-      Appended.push_back(Sum.getArg(1));
-    return Carries::Copy;
-  }
-  return Left;
+  return Left == Carries::Itself ? Carries::Copy : Left;
 }
 
 /// `os << s` for a local stream.
@@ -190,7 +182,6 @@ Carries Tracker::ofVariable(const VarDecl &V) {
       !F.U.Lib.stringClass(V.getType()))
     return Carries::No;
   const Carries C = carries(V.getInit());
-  Appended.clear();
   return C == Carries::Itself ? Carries::Copy : C;
 }
 
@@ -257,6 +248,25 @@ std::optional<Accumulation> asFrontInsertion(const CallExpr &Call,
   return Accumulation{&Call, &Target, true, {}, nullptr};
 }
 
+/// \returns the operands after the string in `s + a + b`; none for any other
+/// expression.
+llvm::SmallVector<const Expr *, 3>
+operandsAfter(const Expr &Sum, const Place &Target, Function &F) {
+  llvm::SmallVector<const Expr *, 3> Operands;
+  const Expr *At = &stripped(Sum);
+  for (const auto *Op = dyn_cast<CXXOperatorCallExpr>(At);
+       Op && Op->getOperator() == OO_Plus && Op->getNumArgs() == 2;
+       Op = dyn_cast<CXXOperatorCallExpr>(At)) {
+    Operands.push_back(Op->getArg(1));
+    At = &stripped(*Op->getArg(0));
+  }
+  const auto P = placeOf(*At, F);
+  if (!P || !(*P == Target))
+    return {};
+  std::reverse(Operands.begin(), Operands.end());
+  return Operands;
+}
+
 std::optional<Accumulation> asAssignment(const CallExpr &Call, Function &F) {
   const std::optional<Rebuild> R = asRebuild(Call, F);
   const std::optional<Place> P = R ? placeOf(*R->Target, F) : std::nullopt;
@@ -267,8 +277,8 @@ std::optional<Accumulation> asAssignment(const CallExpr &Call, Function &F) {
   if (!copies(C))
     return std::nullopt;
   Accumulation A{&Call, R->Target, C == Carries::Prepended, {}, nullptr};
-  if (isa<CXXOperatorCallExpr>(Call) && C == Carries::Copy)
-    A.Appended = std::move(T.Appended);
+  if (isa<CXXOperatorCallExpr>(Call))
+    A.Appended = operandsAfter(*R->Content, *P, F);
   return A;
 }
 

@@ -21,7 +21,9 @@ Fate fateOfArgument(const Expr &Made, const CallExpr &Call, Function &F) {
   if (Op && Op->getOperator() == OO_Equal && Op->getArg(0) != &Made)
     return {Fate::Assigned, nullptr, Op->getArg(0)};
   const auto *Method = methodOf(Call);
-  if (Method && F.U.Lib.container(Method->getParent()))
+  const Container *Into =
+      Method ? F.U.Lib.container(Method->getParent()) : nullptr;
+  if (Into && !Into->is(Container::String) && !Method->isConst())
     return {Fate::Kept};
   const unsigned Skip = Op && Method && !Method->isStatic() ? 1 : 0;
   for (unsigned I = 0; I < Call.getNumArgs(); ++I)
@@ -34,6 +36,12 @@ Fate fateOfArgument(const Expr &Made, const CallExpr &Call, Function &F) {
                  : Fate{Fate::Temporary};
     }
   return {Fate::Temporary};
+}
+
+/// A call that takes over the object it is given.
+bool keepsArgument(const Expr &Made, const CallExpr &Call, Function &F) {
+  const Fate After = fateOfArgument(Made, Call, F);
+  return After.K == Fate::Kept || After.K == Fate::Assigned;
 }
 
 Fate fateOfVariable(const Expr &Made, const DeclStmt &Decls) {
@@ -80,23 +88,34 @@ Fate fateOf(const Expr &Made, Function &F) {
   return {Fate::Kept};
 }
 
-/// `rules.push_back(re)`, `member_ = re`: a copy is kept.
+/// `rules.push_back(re)`, `member_ = re`, `return Filter(re)`, `[re]`: a copy
+/// is kept.
 static bool keepsCopy(const Use &U, Function &F) {
-  if (U.K != Use::Read)
+  if (U.K != Use::Read || !U.By)
     return false;
-  const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
-  const auto *Method = Call ? methodOf(*Call) : nullptr;
-  if (Method && F.U.Lib.container(Method->getParent()) && !Method->isConst())
-    return true;
-  const auto *Cast = dyn_cast_or_null<CastExpr>(U.By);
-  const Stmt *User = Cast ? F.semanticParent(Cast) : nullptr;
+  const Stmt *User = U.By;
+  if (isa<CastExpr>(User))
+    User = F.semanticParent(User);
   if (isa_and_nonnull<ReturnStmt>(User))
     return true;
   const auto *Op = dyn_cast_or_null<BinaryOperator>(User);
   if (Op && Op->isAssignmentOp())
     return true;
-  const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(U.By);
-  return Assign && Assign->getOperator() == OO_Equal;
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(User)) {
+    const auto *Method = methodOf(*Call);
+    const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Call);
+    return (Method && F.U.Lib.container(Method->getParent()) &&
+            !Method->isConst()) ||
+           (Assign && Assign->getOperator() == OO_Equal);
+  }
+  // A copy: into a capture, an argument, a variable, a returned object.
+  const auto *Build = dyn_cast_or_null<CXXConstructExpr>(User);
+  if (!Build)
+    return false;
+  const Stmt *Owner = F.semanticParent(Build);
+  return isa_and_nonnull<LambdaExpr, ReturnStmt, CXXNewExpr>(Owner) || !Owner ||
+         (isa<CallExpr>(Owner) &&
+          keepsArgument(*Build, *cast<CallExpr>(Owner), F));
 }
 
 bool isKept(const Expr &Made, Function &F) {
@@ -125,8 +144,6 @@ bool isInStaticInitializer(const Stmt &S, const Function &F) {
   return false;
 }
 
-namespace {
-
 void variablesIn(const Stmt *S,
                  llvm::SmallVectorImpl<const ValueDecl *> &Found) {
   if (!S)
@@ -140,6 +157,8 @@ void variablesIn(const Stmt *S,
   for (const Stmt *Child : S->children())
     variablesIn(Child, Found);
 }
+
+namespace {
 
 bool isAncestor(const Stmt *Upper, const Stmt *S, const Function &F) {
   for (; S; S = F.parent(S))

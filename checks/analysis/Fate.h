@@ -30,6 +30,10 @@ bool isKept(const clang::Expr &Made, Function &F);
 /// moved, stored in a container or assigned elsewhere.
 bool staysLocal(const clang::VarDecl &V, Function &F);
 
+/// The variables and fields that S names.
+void variablesIn(const clang::Stmt *S,
+                 llvm::SmallVectorImpl<const clang::ValueDecl *> &Found);
+
 /// S is part of the initialiser of a static local variable: it runs once.
 bool isInStaticInitializer(const clang::Stmt &S, const Function &F);
 

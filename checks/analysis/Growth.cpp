@@ -1,135 +1,13 @@
 #include "analysis/Growth.h"
 #include "analysis/Fate.h"
+#include "analysis/IterationPaths.h"
+#include "analysis/TripCount.h"
 #include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 
 namespace fastidious {
-
-namespace {
-
-bool isDiscarded(const Expr &E, Function &F) {
-  const Stmt *P = F.semanticParent(&E);
-  if (const auto *Cast = dyn_cast_or_null<CastExpr>(P))
-    return Cast->getCastKind() == CK_ToVoid;
-  return isa_and_nonnull<CompoundStmt, ForStmt, WhileStmt, DoStmt,
-                         CXXForRangeStmt, IfStmt, CaseStmt, DefaultStmt,
-                         LabelStmt, AttributedStmt>(P);
-}
-
-/// `index[key] = value`: a new key appends; `++count[key]` hardly ever does.
-bool isAssigned(const Expr &E, Function &F) {
-  const Stmt *P = F.semanticParent(&E);
-  if (const auto *Op = dyn_cast_or_null<BinaryOperator>(P))
-    return Op->getOpcode() == BO_Assign &&
-           stripped(*Op->getLHS()).getBeginLoc() == E.getBeginLoc();
-  const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(P);
-  return Op && Op->getOperator() == OO_Equal && &stripped(*Op->getArg(0)) == &E;
-}
-
-/// Too few different values to fill a table.
-bool isSmallKey(QualType T, const ASTContext &Context) {
-  T = T.getNonReferenceType();
-  return T->isEnumeralType() ||
-         (T->isIntegerType() && Context.getTypeSize(T) <= 8);
-}
-
-bool isEndOf(const Expr &E, const Expr &Target, Function &F) {
-  const Expr *At = &stripped(E);
-  if (const auto *Build = dyn_cast<CXXConstructExpr>(At);
-      Build && Build->getNumArgs() == 1)
-    At = &stripped(*Build->getArg(0));
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(At);
-  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  if (!Method || !Method->getDeclName().isIdentifier() ||
-      !Method->getName().ends_with_insensitive("end"))
-    return false;
-  const auto A = placeOf(*Call->getImplicitObjectArgument(), F);
-  const auto B = placeOf(Target, F);
-  return A && B && *A == *B;
-}
-
-bool appendsOne(const CXXMemberCallExpr &Call, const Container &C,
-                Function &F) {
-  const CXXMethodDecl &Method = *Call.getMethodDecl();
-  const std::string Name = spelledName(Method);
-  if (C.is(Container::Hash)) {
-    if (!llvm::is_contained(C.Append, Name) || !isDiscarded(Call, F))
-      return false;
-    // `insert(first, last)`, `insert({a, b, c})`; `insert_or_assign(k, v)`.
-    if (Name == "insert" && Call.getNumArgs() != 1)
-      return false;
-    const Expr &Key = stripped(*Call.getArg(0));
-    return !isa<CXXStdInitializerListExpr>(Key) &&
-           !isSmallKey(Key.getType(), F.U.Context);
-  }
-  if (llvm::is_contained(C.Append, Name))
-    return Call.getNumArgs() == 0 ||
-           F.U.Lib.container(Call.getArg(0)->getType()) == nullptr ||
-           recordOf(Call.getArg(0)->getType()) != Method.getParent();
-  return Name == "insert" && Call.getNumArgs() == 2 &&
-         isEndOf(*Call.getArg(0), *Call.getImplicitObjectArgument(), F) &&
-         !isa<CXXStdInitializerListExpr>(stripped(*Call.getArg(1)));
-}
-
-std::optional<Append> asMemberCall(const CXXMemberCallExpr &Call, Function &F) {
-  const CXXMethodDecl *Method = Call.getMethodDecl();
-  if (!Method)
-    return std::nullopt;
-  const Expr &Target = *Call.getImplicitObjectArgument();
-  const Container *C = F.U.Lib.container(Method->getParent());
-  if (!C)
-    C = F.U.Lib.container(Target.getType());
-  if (!C || !appendsOne(Call, *C, F))
-    return std::nullopt;
-  return Append{&Call, &Target, C};
-}
-
-std::optional<Append> asOperator(const CXXOperatorCallExpr &Call, Function &F) {
-  if (Call.getNumArgs() != 2 || !methodOf(Call))
-    return std::nullopt;
-  const Container *C = F.U.Lib.container(stripped(*Call.getArg(0)).getType());
-  if (!C)
-    return std::nullopt;
-  const Append Found{&Call, Call.getArg(0), C};
-  if (Call.getOperator() == OO_Subscript && C->is(Container::Hash) &&
-      llvm::is_contained(C->Append, "operator[]") && isAssigned(Call, F) &&
-      !isSmallKey(Call.getArg(1)->getType(), F.U.Context))
-    return Found;
-  if (Call.getOperator() == OO_PlusEqual && C->is(Container::String) &&
-      stripped(*Call.getArg(1)).getType()->isAnyCharacterType())
-    return Found;
-  return std::nullopt;
-}
-
-std::optional<Append> asOutput(const CallExpr &Call, Function &F) {
-  if (!F.U.Lib.makesAppender(Call.getDirectCallee()) || Call.getNumArgs() != 1)
-    return std::nullopt;
-  const Container *C = F.U.Lib.container(Call.getArg(0)->getType());
-  const auto *User = dyn_cast_or_null<CallExpr>(F.semanticParent(&Call));
-  if (!C || !User || !F.U.Lib.appendingAlgorithm(*User))
-    return std::nullopt;
-  return Append{&Call, Call.getArg(0), C, User};
-}
-
-} // namespace
-
-llvm::SmallVector<Append, 4> appendsIn(Function &F) {
-  llvm::SmallVector<Append, 4> Found;
-  for (const CallExpr *Call : F.Calls) {
-    std::optional<Append> A;
-    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
-      A = asMemberCall(*Member, F);
-    else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call))
-      A = asOperator(*Op, F);
-    else
-      A = asOutput(*Call, F);
-    if (A)
-      Found.push_back(*A);
-  }
-  return Found;
-}
 
 namespace {
 
@@ -172,6 +50,43 @@ bool isFresh(const Expr *Init, Library &Lib) {
                : Only.getType()->isRecordType()));
 }
 
+/// Reading E does nothing but look at variables and sizes: no pointer, no
+/// element that might not be there.
+bool isHarmlessToRead(const Expr &E, Library &Lib) {
+  const Expr &At = stripped(E);
+  if (const auto *M = dyn_cast<MemberExpr>(&At))
+    return (isa<CXXThisExpr>(stripped(*M->getBase())) || !M->isArrow()) &&
+           isHarmlessToRead(*M->getBase(), Lib);
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&At))
+    return Call->getNumArgs() == 0 && Call->getMethodDecl() &&
+           Call->getMethodDecl()->isConst() &&
+           Lib.container(Call->getMethodDecl()->getParent()) &&
+           isHarmlessToRead(*Call->getImplicitObjectArgument(), Lib);
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At))
+    return !Op->isAssignmentOp() && Op->getOpcode() != BO_Div &&
+           Op->getOpcode() != BO_Rem && isHarmlessToRead(*Op->getLHS(), Lib) &&
+           isHarmlessToRead(*Op->getRHS(), Lib);
+  return isa<DeclRefExpr, IntegerLiteral, CXXThisExpr>(At);
+}
+
+/// The number of elements that a fresh container is born with.
+uint64_t elementsAtBirth(const Expr *Init) {
+  if (!Init)
+    return 0;
+  const Expr *At = &stripped(*Init);
+  while (const auto *Build = dyn_cast<CXXConstructExpr>(At)) {
+    if (Build->getNumArgs() == 0)
+      return 0;
+    At = &stripped(*Build->getArg(0));
+  }
+  if (const auto *L = dyn_cast<CXXStdInitializerListExpr>(At))
+    At = &stripped(*L->getSubExpr());
+  if (const auto *List = dyn_cast<InitListExpr>(At))
+    return List->getNumInits();
+  const auto *Literal = dyn_cast<clang::StringLiteral>(At);
+  return Literal ? Literal->getLength() : 0;
+}
+
 /// The levels of iteration around an append, innermost first.
 struct Level {
   Function *In;
@@ -198,6 +113,7 @@ private:
   std::optional<Count> countOf(const Level &L);
   std::optional<Count> inputsOf(const CallExpr &Algorithm, Function &In);
   bool multiply(Count &Total);
+  bool isVisibleBefore();
   bool happensOnce(const Level &L, unsigned Index);
   bool isErrorExit(const CFGBlock &Exit, Function &In);
   bool startsUnsized();
@@ -335,17 +251,14 @@ bool Grower::happensOnce(const Level &L, unsigned Index) {
       In, L.L, [&](const CFGBlock &B) { return Events.lookup(&B); });
   if (!Times || Times->Least != Times->Most || Times->Least == 0)
     return false;
+  Result.MayEndEarly |= Times->MayFail;
   for (const CFGBlock *Exit : Times->Exits) {
     if (!isErrorExit(*Exit, In))
       return false;
     Result.MayEndEarly = true;
   }
   if (Index == 0 && Times->Least > 1) {
-    Count PerTrip;
-    PerTrip.Constant = Times->Least;
-    PerTrip.Text = std::to_string(Times->Least);
-    PerTrip.IsPlain = PerTrip.IsUnsigned = PerTrip.IsPrimary = true;
-    Result.Total = product(PerTrip, Result.Total);
+    Result.Total = product(fastidious::countOf(Times->Least), Result.Total);
   }
   return Times->Least == 1 || Index == 0;
 }
@@ -362,6 +275,38 @@ bool Grower::multiply(Count &Total) {
         if (!Outer.L || !isStable(*E, *Outer.In, Outer.L))
           return false;
     Total = I == 0 ? *One : product(Total, *One);
+    // The outer loop may run not even once.
+    if (I + 1 < Levels.size())
+      for (const Expr *E : One->Inputs)
+        Total.IsPlain &= isHarmlessToRead(*E, F.U.Lib);
+  }
+  return true;
+}
+
+/// The text of the number means the same right before the loop as in it.
+bool Grower::isVisibleBefore() {
+  const SourceManager &SM = F.U.Context.getSourceManager();
+  const SourceRange Inside = Result.Before->getSourceRange();
+  const auto IsInside = [&](SourceLocation At) {
+    return !SM.isBeforeInTranslationUnit(At, Inside.getBegin()) &&
+           !SM.isBeforeInTranslationUnit(Inside.getEnd(), At);
+  };
+  llvm::SmallVector<const ValueDecl *, 4> Named;
+  for (const Expr *E : Result.Total.Inputs)
+    variablesIn(E, Named);
+  for (const ValueDecl *V : Named) {
+    if (IsInside(V->getLocation())) {
+      Result.Total.Text.clear();
+      Result.Total.IsPlain = false;
+    }
+    bool Changed = false;
+    forEachUse(*V, *Result.Holder, {}, [&](const Use &U) {
+      // `while (n--)` starts from what n is before the loop.
+      Changed |= U.changes() && IsInside(U.Object->getBeginLoc()) &&
+                 isa_and_nonnull<BinaryOperator>(U.By);
+    });
+    if (Changed)
+      return false;
   }
   return true;
 }
@@ -369,6 +314,10 @@ bool Grower::multiply(Count &Total) {
 /// A use that leaves the size known and the capacity as it is.
 bool Grower::isRoom(const Use &U) {
   const SourceManager &SM = F.U.Context.getSourceManager();
+  const auto *Asked = dyn_cast_or_null<CallExpr>(U.By);
+  if (Asked && Asked->getDirectCallee() &&
+      spelledName(*Asked->getDirectCallee()) == "capacity")
+    Result.IsObserved = true;
   if (SM.isBeforeInTranslationUnit(Result.Before->getEndLoc(),
                                    U.Object->getBeginLoc()))
     return true;
@@ -420,6 +369,8 @@ bool Grower::startsUnsized() {
   const auto *V = cast<VarDecl>(Target.Root);
   if (!isFresh(V->getInit(), F.U.Lib))
     return false;
+  if (Target.Steps.empty())
+    Result.Earlier += elementsAtBirth(V->getInit());
   forEachUse(*V, F.Root, *Target.fields(), Judge);
   return Room;
 }
@@ -435,7 +386,7 @@ std::optional<Growth> Grower::examine() {
   Result.Sites.assign(Sites.begin(), Sites.end());
   Result.Before = Levels.back().statement();
   Result.Holder = Levels.back().In;
-  if (!startsUnsized())
+  if (!startsUnsized() || !isVisibleBefore())
     return std::nullopt;
   return std::move(Result);
 }
@@ -454,7 +405,7 @@ bool follows(const Growth &B, const Growth &A, Function &F) {
     return false;
   return llvm::all_of(B.Total.Inputs, [&](const Expr *E) {
     Dependencies Outside;
-    return isStable(*E, F, nullptr, &Outside);
+    return isStable(*E, F, nullptr, &Outside) && isHarmlessToRead(*E, F.U.Lib);
   });
 }
 
@@ -518,137 +469,6 @@ llvm::SmallVector<Growth, 2> knownGrowth(Function &F) {
         Found.push_back(std::move(*One));
   joinRows(Found, F);
   return Found;
-}
-
-namespace {
-
-/// Looks for the size of a container in an expression.
-class SizeFinder {
-public:
-  SizeFinder(const Place &Target, const Container &C, Function &F,
-             const Loop *L)
-      : Target(Target), C(C), F(F), L(L) {}
-
-  /// \param Scaled  below a multiplication, division or shift.
-  void visit(const Expr &E, bool Scaled, unsigned Depth = 0);
-  bool growsByLittle() const { return Rises && !Geometric; }
-
-private:
-  void visitCall(const CXXMemberCallExpr &Call, bool Scaled);
-  void visitVariable(const VarDecl &V, bool Scaled, unsigned Depth);
-
-  const Place &Target;
-  const Container &C;
-  Function &F;
-  const Loop *L;
-  bool Rises = false, Geometric = false;
-};
-
-void SizeFinder::visitCall(const CXXMemberCallExpr &Call, bool Scaled) {
-  const CXXMethodDecl *Method = Call.getMethodDecl();
-  const auto P = placeOf(*Call.getImplicitObjectArgument(), F);
-  if (!Method || !P || !(*P == Target))
-    return;
-  if (spelledName(*Method) == C.Size || spelledName(*Method) == "length") {
-    // `size() + size()` doubles.
-    Geometric |= Scaled || Rises;
-    Rises = true;
-  } else if (spelledName(*Method) == "capacity") {
-    Geometric = true;
-  }
-}
-
-void SizeFinder::visitVariable(const VarDecl &V, bool Scaled, unsigned Depth) {
-  if (V.hasInit() && V.isLocalVarDecl() && !isChangedIn(V, F, nullptr))
-    return visit(*V.getInit(), Scaled, Depth + 1);
-  // A counter that the loop steps up.
-  if (!L || !V.getType()->isIntegerType() || F.isDeclaredIn(V, *L))
-    return;
-  forEachUse(V, F, {}, [&](const Use &U) {
-    const auto *Op = dyn_cast_or_null<UnaryOperator>(U.By);
-    const auto *Add = dyn_cast_or_null<CompoundAssignOperator>(U.By);
-    if (U.K == Use::Modify && F.isIn(*U.Object, *L) &&
-        ((Op && Op->isIncrementOp()) ||
-         (Add && Add->getOpcode() == BO_AddAssign)))
-      Rises = true;
-  });
-}
-
-void SizeFinder::visit(const Expr &E, bool Scaled, unsigned Depth) {
-  if (Depth > 20)
-    return;
-  const Expr &At = stripped(E);
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&At))
-    return visitCall(*Call, Scaled);
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&At)) {
-    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-      visitVariable(*V, Scaled, Depth);
-    return;
-  }
-  if (const auto *Op = dyn_cast<BinaryOperator>(&At))
-    Scaled |= Op->isMultiplicativeOp() || Op->isShiftOp();
-  for (const Stmt *Child : At.children())
-    if (const auto *Sub = dyn_cast_or_null<Expr>(Child))
-      visit(*Sub, Scaled, Depth + 1);
-}
-
-void forEachUse(const Place &P, Function &F,
-                llvm::function_ref<void(const Use &)> Visit) {
-  const auto Fields = P.fields();
-  if (P.Root && Fields)
-    return forEachUse(*P.Root, F, *Fields, Visit);
-  if (P.Root)
-    return forEachUse(*P.Root, F, {}, Visit);
-  if (!P.Steps.empty() && P.Steps.back().K == Place::Step::Field)
-    forEachUse(*static_cast<const FieldDecl *>(P.Steps.back().What), F, {},
-               Visit);
-}
-
-} // namespace
-
-bool growsByLittle(const Expr &Wanted, const Place &Target, const Container &C,
-                   Function &F, const Loop *L) {
-  SizeFinder Finder(Target, C, F, L);
-  Finder.visit(Wanted, false);
-  return Finder.growsByLittle();
-}
-
-bool isRenewed(const Place &Target, const Container &C, Function &F,
-               const Loop *L) {
-  bool Renewed = false;
-  forEachUse(Target, F, [&](const Use &U) {
-    if (L && !F.isIn(*U.Object, *L))
-      return;
-    const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
-    const auto *Method = Call ? methodOf(*Call) : nullptr;
-    const std::string Name = Method ? spelledName(*Method) : "";
-    if (U.OfPart)
-      return;
-    Renewed |= U.K == Use::Assign || U.K == Use::Move ||
-               llvm::is_contained(C.Clear, Name) ||
-               llvm::is_contained(C.Assign, Name) || Name == "swap" ||
-               Name == "pop_back" || Name == "erase" || Name == "resize" ||
-               Name == "shrink_to_fit";
-  });
-  return Renewed;
-}
-
-bool isOnlyAppendedTo(const Place &Target, const Container &C, Function &F,
-                      const Loop &L, const Stmt &Except) {
-  if (!Target.Root || !Target.Steps.empty())
-    return false;
-  bool Only = true;
-  forEachUse(Target, F, [&](const Use &U) {
-    if (!F.isIn(*U.Object, L) || U.By == &Except)
-      return;
-    const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
-    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    const std::string Name = Callee ? spelledName(*Callee) : "";
-    Only &= Callee && (llvm::is_contained(C.Append, Name) || Name == C.Size ||
-                       Name == "empty" || Name == "end" || Name == "insert" ||
-                       F.U.Lib.makesAppender(Callee));
-  });
-  return Only;
 }
 
 } // namespace fastidious

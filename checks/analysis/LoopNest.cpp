@@ -113,27 +113,35 @@ void LoopNest::findDoomed() {
           return true;
     return false;
   };
-  const auto AllDoomed = [&](const CFGBlock &B) {
-    bool Any = false;
-    for (const CFGBlock::AdjacentBlock &Next : B.succs())
-      if (const CFGBlock *S = Next.getReachableBlock()) {
-        if (!Doomed.test(S->getBlockID()))
-          return false;
-        Any = true;
-      }
-    return Any;
-  };
-  for (const CFGBlock *B : *Graph)
-    if (EndsBadly(*B))
-      Doomed.set(B->getBlockID());
-  for (bool Changed = true; Changed;) {
-    Changed = false;
-    for (const CFGBlock *B : *Graph)
-      if (!Doomed.test(B->getBlockID()) && AllDoomed(*B)) {
-        Doomed.set(B->getBlockID());
-        Changed = true;
-      }
+  // Alive is what comes to the end of the function, or runs for ever.
+  llvm::SmallVector<const CFGBlock *, 16> Work = {&Graph->getExit()};
+  for (const auto &L : Loops)
+    if (!endsByItself(*L))
+      Work.push_back(L->Header);
+  llvm::BitVector Alive(Graph->getNumBlockIDs());
+  while (!Work.empty()) {
+    const CFGBlock *B = Work.pop_back_val();
+    if (Alive.test(B->getBlockID()) || EndsBadly(*B))
+      continue;
+    Alive.set(B->getBlockID());
+    for (const CFGBlock::AdjacentBlock &Before : B->preds())
+      if (const CFGBlock *P = Before.getReachableBlock())
+        Work.push_back(P);
   }
+  Doomed = Reachable;
+  Doomed.reset(Alive);
+}
+
+bool LoopNest::endsByItself(const Loop &L) const {
+  for (const CFGBlock *B : *Graph) {
+    if (!L.contains(*B) || isa_and_nonnull<IfStmt>(B->getTerminatorStmt()))
+      continue;
+    for (const CFGBlock::AdjacentBlock &Next : B->succs())
+      if (const CFGBlock *S = Next.getReachableBlock())
+        if (!L.contains(*S))
+          return true;
+  }
+  return false;
 }
 
 llvm::SmallVector<const Loop *, 4> LoopNest::around(const CFGBlock &B) const {

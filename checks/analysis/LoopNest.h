@@ -55,6 +55,8 @@ private:
   void findLoops();
   void addLoop(const clang::CFGBlock &Header, const clang::CFGBlock &Latch);
   void findDoomed();
+  /// Its condition can become false: no `for (;;)`.
+  bool endsByItself(const Loop &L) const;
 
   std::unique_ptr<clang::CFG> Graph;
   std::vector<std::unique_ptr<Loop>> Loops; ///< innermost before outer

@@ -38,6 +38,7 @@ public:
 
 private:
   bool stableChildren(const Expr &E);
+  bool stablePointee(const Expr &Pointer);
   bool stableCall(const CallExpr &Call);
   bool stableMember(const MemberExpr &M);
   bool stableInitializer(const VarDecl &V);
@@ -51,6 +52,18 @@ private:
   Dependencies *Outside;
   unsigned Depth = 0;
 };
+
+/// The pointer through which E reads, or null.
+static const Expr *pointerIn(const Expr &E) {
+  const Expr *Pointer = nullptr;
+  if (const auto *Op = dyn_cast<UnaryOperator>(&E))
+    Pointer = Op->getOpcode() == UO_Deref ? Op->getSubExpr() : nullptr;
+  else if (const auto *Index = dyn_cast<ArraySubscriptExpr>(&E))
+    Pointer = Index->getBase();
+  else if (const auto *M = dyn_cast<MemberExpr>(&E))
+    Pointer = M->isArrow() ? M->getBase() : nullptr;
+  return Pointer;
+}
 
 bool Judge::stable(const Expr *E) {
   if (!E || Depth > 40)
@@ -77,6 +90,8 @@ bool Judge::stable(const Expr *E) {
     return false;
   if (const auto *Op = dyn_cast<BinaryOperator>(E); Op && Op->isAssignmentOp())
     return false;
+  if (const Expr *Pointer = pointerIn(*E); Pointer && !stablePointee(*Pointer))
+    return false;
   if (isa<CastExpr, ParenExpr, UnaryOperator, BinaryOperator,
           ConditionalOperator, CXXConstructExpr, InitListExpr,
           CXXStdInitializerListExpr, MaterializeTemporaryExpr, ExprWithCleanups,
@@ -84,6 +99,15 @@ bool Judge::stable(const Expr *E) {
           SubstNonTypeTemplateParmExpr>(E))
     return stableChildren(*E);
   return false;
+}
+
+/// Nothing is written through the pointer.
+bool Judge::stablePointee(const Expr &Pointer) {
+  const QualType T = Pointer.getType();
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Pointer));
+  return !Ref || !isa<VarDecl>(Ref->getDecl()) || !T->isPointerType() ||
+         T->getPointeeType().isConstQualified() ||
+         !isPointeeChangedIn(*Ref->getDecl(), F, L);
 }
 
 bool Judge::stableChildren(const Expr &E) {
@@ -118,8 +142,8 @@ bool Judge::stableVariable(const ValueDecl &D) {
       return true;
     // Another function may write it.
     return L && !isChangedIn(*V, F, L) &&
-           (!callsUserCode() || (!V->isExternallyVisible() &&
-                                 !F.U.isChangedSomewhere(*V)));
+           (!callsUserCode() ||
+            (!V->isExternallyVisible() && !F.U.isChangedSomewhere(*V)));
   }
   if (V->isStaticLocal())
     return V->getType().isConstQualified() || !isChangedIn(*V, F, L);
@@ -173,7 +197,8 @@ bool Judge::stableMember(const MemberExpr &M) {
   if (const auto *V = dyn_cast<VarDecl>(&D))
     return stableVariable(*V);
   const auto *Field = dyn_cast<FieldDecl>(&D);
-  if (!Field || !stable(M.getBase()))
+  if (!Field || !stable(M.getBase()) ||
+      (M.isArrow() && !stablePointee(*M.getBase())))
     return false;
   if (Field->getType().isConstQualified())
     return true;
@@ -257,12 +282,15 @@ std::optional<llvm::SmallVector<const FieldDecl *, 4>> Place::fields() const {
 
 namespace {
 
+/// The way to E; to the pointer where E is one.
+std::optional<Place> pathTo(const Expr &E, Function &F);
+
 std::optional<Place> placeOfVariable(const ValueDecl &D, Function &F) {
   const auto *V = dyn_cast<VarDecl>(&D);
   if (V && V->isLocalVarDecl() && V->getType()->isReferenceType() &&
       !V->isCXXForRangeDecl() && V->getInit() &&
       stripped(*V->getInit()).isGLValue())
-    return placeOf(*V->getInit(), F);
+    return pathTo(*V->getInit(), F);
   Place P;
   P.Root = cast<ValueDecl>(D.getCanonicalDecl());
   return P;
@@ -293,11 +321,13 @@ std::optional<Place> withIndex(std::optional<Place> P, const Expr &Index,
 
 std::optional<Place> placeOfCall(const CallExpr &Call, Function &F) {
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
-  if (Op && Op->getNumArgs() == 1 &&
-      (Op->getOperator() == OO_Star || Op->getOperator() == OO_Arrow))
-    return withStep(placeOf(*Op->getArg(0), F), {Place::Step::Deref, nullptr});
+  if (Op && Op->getNumArgs() == 1 && Op->getOperator() == OO_Star)
+    return withStep(pathTo(*Op->getArg(0), F), {Place::Step::Deref, nullptr});
+  // A pointer; whoever follows it adds the step.
+  if (Op && Op->getNumArgs() == 1 && Op->getOperator() == OO_Arrow)
+    return pathTo(*Op->getArg(0), F);
   if (Op && Op->getOperator() == OO_Subscript && Op->getNumArgs() == 2)
-    return withIndex(placeOf(*Op->getArg(0), F), *Op->getArg(1), F.U.Context);
+    return withIndex(pathTo(*Op->getArg(0), F), *Op->getArg(1), F.U.Context);
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
   if (!Member || !Member->getMethodDecl())
     return std::nullopt;
@@ -308,9 +338,7 @@ std::optional<Place> placeOfCall(const CallExpr &Call, Function &F) {
   return std::nullopt;
 }
 
-} // namespace
-
-std::optional<Place> placeOf(const Expr &E, Function &F) {
+std::optional<Place> pathTo(const Expr &E, Function &F) {
   const Expr &At = stripped(E);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&At))
     return isa<VarDecl, BindingDecl>(Ref->getDecl())
@@ -324,7 +352,7 @@ std::optional<Place> placeOf(const Expr &E, Function &F) {
       return isa<VarDecl>(M->getMemberDecl())
                  ? placeOfVariable(*M->getMemberDecl(), F)
                  : std::nullopt;
-    std::optional<Place> Base = placeOf(*M->getBase(), F);
+    std::optional<Place> Base = pathTo(*M->getBase(), F);
     // What `this` points to is the root itself.
     if (M->isArrow() && !isa<CXXThisExpr>(stripped(*M->getBase())))
       Base = withStep(Base, {Place::Step::Deref, nullptr});
@@ -336,16 +364,28 @@ std::optional<Place> placeOf(const Expr &E, Function &F) {
     const Expr &Pointer = stripped(*Op->getSubExpr());
     if (const auto *AddressOf = dyn_cast<UnaryOperator>(&Pointer);
         AddressOf && AddressOf->getOpcode() == UO_AddrOf)
-      return placeOf(*AddressOf->getSubExpr(), F);
+      return pathTo(*AddressOf->getSubExpr(), F);
     if (isa<CXXThisExpr>(Pointer))
       return Place();
-    return withStep(placeOf(Pointer, F), {Place::Step::Deref, nullptr});
+    return withStep(pathTo(Pointer, F), {Place::Step::Deref, nullptr});
   }
   if (const auto *S = dyn_cast<ArraySubscriptExpr>(&At))
-    return withIndex(placeOf(*S->getBase(), F), *S->getIdx(), F.U.Context);
+    return withIndex(pathTo(*S->getBase(), F), *S->getIdx(), F.U.Context);
   if (const auto *Call = dyn_cast<CallExpr>(&At))
     return placeOfCall(*Call, F);
   return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Place> placeOf(const Expr &E, Function &F) {
+  const Expr &At = stripped(E);
+  const auto *Op = dyn_cast<UnaryOperator>(&At);
+  if (Op && Op->getOpcode() == UO_AddrOf)
+    return pathTo(*Op->getSubExpr(), F);
+  if (!At.getType()->isPointerType() || isa<CXXThisExpr>(At))
+    return pathTo(At, F);
+  return withStep(pathTo(At, F), {Place::Step::Deref, nullptr});
 }
 
 bool isStable(const Place &P, Function &F, const Loop *L,

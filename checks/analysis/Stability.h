@@ -42,8 +42,9 @@ struct Place {
   std::optional<llvm::SmallVector<const clang::FieldDecl *, 4>> fields() const;
 };
 
-/// \returns the place that the lvalue E denotes, through local references and
-/// pointers' `&`; nothing for places that no two expressions surely share.
+/// \returns the place that the lvalue E denotes, or to which the pointer E
+/// points, through local references and `&`; nothing for places that no two
+/// expressions surely share.
 std::optional<Place> placeOf(const clang::Expr &E, Function &F);
 
 /// P is the same object in each iteration of L, and lives longer than one; or

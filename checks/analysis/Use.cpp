@@ -1,4 +1,5 @@
 #include "analysis/Use.h"
+#include "analysis/Stability.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -25,7 +26,11 @@ public:
       step();
     if (Elsewhere)
       return std::nullopt;
+    // Nobody changes an object through a reference to const.
+    if (AsConst && Found->isChange() && Found->K != Use::Move)
+      Found->K = Use::Read;
     Found->OfPart = Part;
+    Found->OfPointee = Pointee;
     Found->Object = At;
     return Found;
   }
@@ -42,6 +47,7 @@ private:
 
   void step();
   void stepCast(const CastExpr &C);
+  void stepPointer(const CastExpr &Loaded);
   void stepMember(const MemberExpr &M);
   void stepArgument(const CallExpr &Call);
   void stepConstruction(const CXXConstructExpr &Build);
@@ -55,6 +61,8 @@ private:
   llvm::ArrayRef<const FieldDecl *> Path;
   const Expr *At;
   bool Part = false;
+  bool Pointee = false;
+  bool AsConst = false;
   bool Elsewhere = false;
   std::optional<Use> Found;
 };
@@ -95,6 +103,7 @@ void Climber::step() {
 void Climber::stepCast(const CastExpr &C) {
   switch (C.getCastKind()) {
   case CK_LValueToRValue:
+    return stepPointer(C);
   case CK_ToVoid:
     return found(Use::Read, &C);
   case CK_NoOp:
@@ -103,8 +112,7 @@ void Climber::stepCast(const CastExpr &C) {
   case CK_BaseToDerived:
   case CK_ConstructorConversion:
   case CK_UserDefinedConversion:
-    if (C.isGLValue() && C.getType().isConstQualified())
-      return found(Use::Read, &C);
+    AsConst |= C.isGLValue() && C.getType().isConstQualified();
     return up(&C);
   case CK_ArrayToPointerDecay: {
     const Stmt *P = F.parent(&C);
@@ -118,6 +126,29 @@ void Climber::stepCast(const CastExpr &C) {
   default:
     return At->isGLValue() ? found(Use::Address, &C) : found(Use::Read, &C);
   }
+}
+
+/// `*p`, `p->m`, `p[i]`: on to what p points to.
+void Climber::stepPointer(const CastExpr &Loaded) {
+  const Stmt *P = F.semanticParent(&Loaded);
+  const auto *Deref = dyn_cast_or_null<UnaryOperator>(P);
+  const auto *Index = dyn_cast_or_null<ArraySubscriptExpr>(P);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(P);
+  if (!Path.empty() || !Loaded.getType()->isPointerType() ||
+      !((Deref && Deref->getOpcode() == UO_Deref) ||
+        (Index &&
+         stripped(*Index->getBase()).getBeginLoc() == Loaded.getBeginLoc()) ||
+        (Member && Member->isArrow() &&
+         isa<FieldDecl, CXXMethodDecl>(Member->getMemberDecl()))))
+    return found(Use::Read, &Loaded);
+  Pointee = true;
+  if (Member && isa<CXXMethodDecl>(Member->getMemberDecl())) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(F.semanticParent(Member));
+    return Call ? stepMethod(*Call,
+                             *cast<CXXMethodDecl>(Member->getMemberDecl()))
+                : found(Use::Read, Member);
+  }
+  up(P, true);
 }
 
 void Climber::stepMember(const MemberExpr &M) {
@@ -276,7 +307,8 @@ void visitUses(const ValueDecl &V, Function &F,
     if (U->K == Use::Alias && Depth < 4 && !U->OfPart)
       visitUses(*U->AliasOf, F, {}, Depth + 1, Visit);
     else if (U->K == Use::Alias)
-      Visit({Use::Address, U->Object, U->By, U->OfPart, U->AliasOf});
+      Visit({Use::Address, U->Object, U->By, U->OfPart, U->AliasOf,
+             U->OfPointee});
     else
       Visit(*U);
   }
@@ -303,18 +335,26 @@ void forEachUse(const ValueDecl &V, Function &F,
   visitUses(V, F, Path, 0, Visit);
 }
 
-bool isChangedIn(const ValueDecl &V, Function &F, const Loop *L) {
-  if (V.getType().getNonReferenceType().isConstQualified())
-    return false;
-  bool Changed = false;
+static bool hasUseIn(const ValueDecl &V, Function &F, const Loop *L,
+                     llvm::function_ref<bool(const Use &)> IsMeant) {
+  bool Found = false;
   forEachUse(V, F, {}, [&](const Use &U) {
-    if (Changed || !U.changes() || !isInside(*U.Object, F))
+    if (Found || !IsMeant(U) || !isInside(*U.Object, F))
       return;
     // A lambda made before the loop may be called in it.
     const bool InOtherLambda = &F.holderOf(U.Object) != &F;
-    Changed = !L || F.isIn(*U.Object, *L) || InOtherLambda;
+    Found = !L || F.isIn(*U.Object, *L) || InOtherLambda;
   });
-  return Changed;
+  return Found;
+}
+
+bool isChangedIn(const ValueDecl &V, Function &F, const Loop *L) {
+  return !V.getType().getNonReferenceType().isConstQualified() &&
+         hasUseIn(V, F, L, [](const Use &U) { return U.changes(); });
+}
+
+bool isPointeeChangedIn(const ValueDecl &V, Function &F, const Loop *L) {
+  return hasUseIn(V, F, L, [](const Use &U) { return U.changesPointee(); });
 }
 
 bool Unit::isChangedSomewhere(const ValueDecl &V) {

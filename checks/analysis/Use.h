@@ -26,8 +26,12 @@ struct Use {
   /// The use is of a field or element, not of the object as a whole.
   bool OfPart = false;
   const clang::VarDecl *AliasOf = nullptr;
+  /// The use is of what a pointer points to.
+  bool OfPointee = false;
 
-  bool changes() const {
+  bool changes() const { return !OfPointee && isChange(); }
+  bool changesPointee() const { return OfPointee && isChange(); }
+  bool isChange() const {
     return K == Assign || K == Modify || K == Call || K == Pass || K == Move ||
            K == Address;
   }
@@ -47,6 +51,9 @@ void forEachUse(const clang::ValueDecl &V, Function &F,
 
 /// V may be changed inside L; in the whole of F where L is null.
 bool isChangedIn(const clang::ValueDecl &V, Function &F, const Loop *L);
+
+/// What the pointer V points to may be changed through it inside L.
+bool isPointeeChangedIn(const clang::ValueDecl &V, Function &F, const Loop *L);
 
 /// The member function of a container neither sizes nor empties it.
 bool isHarmless(const clang::CXXMethodDecl &M, Library &Lib);

@@ -91,6 +91,17 @@ bool isOnlyRead(const VarDecl &V, Function &F) {
   return OnlyRead;
 }
 
+/// `[re]`, `[&re]`: a static cannot be captured.
+bool isCaptured(const VarDecl &V, const Function &F) {
+  for (const Expr *Ref : F.refs(V))
+    for (const Stmt *Up = F.parent(Ref); Up; Up = F.parent(Up))
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(Up))
+        for (const LambdaCapture &C : Lambda->explicit_captures())
+          if (C.capturesVariable() && C.getCapturedVar() == &V)
+            return true;
+  return false;
+}
+
 class RegexRecompilation : public Check {
 public:
   using Check::Check;
@@ -105,7 +116,8 @@ private:
   void examine(const Compilation &C, Function &F) {
     const Fate Made = fateOf(C, F);
     if (!mayBeShared(C, Made, F) || F.isCold(*C.At) || !F.blockOf(*C.At) ||
-        isInStaticInitializer(*C.At, F) || isLazy(*C.At, C.Object, F))
+        isInStaticInitializer(*C.At, F) ||
+        isLazy(*C.At, C.Object ? C.Object : Made.To, F))
       return;
     llvm::SmallVector<Input, 4> Inputs;
     for (const Expr *E : C.Pattern)
@@ -113,9 +125,9 @@ private:
     const bool Constant = llvm::all_of(
         C.Pattern, [&](const Expr *E) { return isStable(*E, F, nullptr); });
     const auto Again = findRepetition(*C.At, F, Inputs, number(MinTripCount));
-    if (!Again && (!Constant || Made.K == Fate::Member ||
-                   Made.K == Fate::Returned || !flag(WarnPerCall) ||
-                   runsOnce(F)))
+    if (!Again &&
+        (!Constant || Made.K == Fate::Member || Made.K == Fate::Returned ||
+         !flag(WarnPerCall) || runsOnce(F)))
       return;
     report(C, Made, F, Constant, Again);
   }
@@ -194,6 +206,11 @@ private:
       return;
     const VarDecl &V = *Made.Variable;
     const SourceLocation Begin = V.getBeginLoc();
+    const Stmt *Decls = F.semanticParent(V.getInit());
+    if (!isa_and_nonnull<DeclStmt>(Decls) ||
+        !cast<DeclStmt>(Decls)->isSingleDecl() ||
+        !isa_and_nonnull<CompoundStmt>(F.parent(Decls)) || isCaptured(V, F))
+      return;
     if (!F.U.Lib.regexClass(V.getType()) || V.getType()->isReferenceType() ||
         Begin.isMacroID())
       return;

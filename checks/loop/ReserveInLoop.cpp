@@ -1,5 +1,5 @@
-#include "analysis/Growth.h"
 #include "analysis/Repetition.h"
+#include "analysis/ReserveUse.h"
 #include "analysis/SourceEdit.h"
 #include "analysis/Use.h"
 #include "core/Check.h"

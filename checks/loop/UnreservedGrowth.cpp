@@ -114,16 +114,14 @@ private:
       return (Name + "." + G.Class->Size + "() + " + G.Total.Text).str();
     if (G.Earlier == 0)
       return G.Total.Text;
-    Count Earlier;
-    Earlier.Constant = G.Earlier;
-    Earlier.Text = std::to_string(G.Earlier);
-    return sum(G.Total, Earlier).Text;
+    return sum(G.Total, countOf(G.Earlier)).Text;
   }
 
   /// Reserving does what growing would have done, only earlier.
   bool mayFix(const Growth &G, const Append &First) const {
     if (G.Class->is(Container::Hash) || G.IsContinued || G.HasGrown ||
-        !G.Total.IsPlain || !G.Total.IsUnsigned || G.MayEndEarly ||
+        !G.Total.IsPlain || !G.Total.IsUnsigned || G.IsObserved ||
+        (G.MayEndEarly && !G.Total.IsBounded) ||
         (G.Total.Constant && *G.Total.Constant > number(MaxFixedCount)) ||
         !mayEdit(*First.At, *G.Holder))
       return false;
