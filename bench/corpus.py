@@ -26,6 +26,8 @@ CMAKE = (
     " -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22"
     " -DCMAKE_C_FLAGS_RELEASE=-O1 -DCMAKE_CXX_FLAGS_RELEASE=-O1"
     " -DCMAKE_EXPORT_COMPILE_COMMANDS=ON"
+    # A precompiled header can only be read by the compiler that wrote it.
+    " -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON"
 )
 
 

@@ -95,7 +95,8 @@ def clang_tidy(tree, checks, load=None, extra=()):
     """The command for one file."""
     below, but = tree.header_filters()
     command = ["clang-tidy-22", "--quiet", "-p", tree.database,
-               f"--checks=-*,{checks}", f"--header-filter={below}"]
+               f"--checks=-*,{checks}", f"--header-filter={below}",
+               "--warnings-as-errors=-*"]
     if but:
         command.append(f"--exclude-header-filter={but}")
     if load:
