@@ -238,7 +238,8 @@ def apply_fixes(copy, args):
     folder = copy.source.parent / "replacements"
     folder.mkdir()
     report(copy, "plugin on the copy", run_plugin(
-        copy, args, lambda number: [f"--export-fixes={folder}/{number}.yaml"]))
+        copy, args, lambda number: [*copy.header_filters(),
+                                    f"--export-fixes={folder}/{number}.yaml"]))
     done = tools.execute(["clang-apply-replacements-22", folder], copy.build)
     if done.status:
         fail(f"clang-apply-replacements-22: {done.stderr.strip()}")
