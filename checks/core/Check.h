@@ -24,6 +24,11 @@ public:
   }
 
 protected:
+  /// Prints the note that belongs to the finding reported last.
+  void note(clang::SourceLocation At, llvm::StringRef Text) {
+    if (At.isValid())
+      diag(At, Text, clang::DiagnosticIDs::Note);
+  }
   /// The facts about libraries: the shipped ones and those of ModelFiles.
   const Model &model() const { return *Facts; }
   llvm::StringRef option(const Option &O) const;

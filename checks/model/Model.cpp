@@ -30,6 +30,7 @@ private:
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
     const std::map<std::string, llvm::StringSet<> *> Names = {
         {"visits_each_element", &M.Visitors},
+        {"visits_all_elements", &M.FullVisitors},
         {"calls_once", &M.Once},
         {"builds_from_arguments", &M.Forwarding},
         {"makes_appender", &M.Appenders},
@@ -48,12 +49,15 @@ private:
         It->second->insert(known(N.as<std::string>()));
       return;
     }
+    const StringRef Known[] = {"regex_classes", "regex_functions", "containers",
+                               "appending_algorithms", "folds"};
+    if (!llvm::is_contained(Known, Name))
+      fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
-      readEntry(Key, Name, N);
+      readEntry(Name, N);
   }
 
-  void readEntry(const YAML::Node &Key, const std::string &Section,
-                 const YAML::Node &N) {
+  void readEntry(const std::string &Section, const YAML::Node &N) {
     if (!N.IsMap() || !N["name"])
       fail(N, "an entry of '" + Section + "' is a map with a 'name'");
     const std::string Name = known(N["name"].as<std::string>());
@@ -73,13 +77,11 @@ private:
       M.AppendingAlgorithms[Name] = {
           Name, N["inputs"].as<std::vector<unsigned>>(std::vector<unsigned>{}),
           N["count"].as<int>(-1)};
-    } else if (Section == "folds") {
+    } else {
       allow(N, {"name", "init", "operation", "moves_since"});
       M.Folds[Name] = {Name, N["init"].as<unsigned>(),
                        N["operation"].as<unsigned>(),
                        N["moves_since"].as<unsigned>(0)};
-    } else {
-      fail(Key, "unknown section '" + Section + "'");
     }
   }
 

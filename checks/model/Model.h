@@ -96,6 +96,10 @@ public:
   bool visitsEachElement(llvm::StringRef Name) const {
     return Visitors.contains(Name);
   }
+  /// The same, and never stops before the last element.
+  bool visitsAllElements(llvm::StringRef Name) const {
+    return FullVisitors.contains(Name);
+  }
   /// Calls what it is given at most once in the life of the program or flag.
   bool callsOnce(llvm::StringRef Name) const { return Once.contains(Name); }
   /// Builds an object of its template argument from its arguments.
@@ -142,9 +146,9 @@ private:
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
   llvm::StringMap<Fold> Folds;
-  llvm::StringSet<> Visitors, Once, Forwarding, Appenders, Formatters,
-      TextStreams, SizedViews, UnsizedViews, Impure, Moves, Assertions,
-      LastNames;
+  llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
+      Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
+      Assertions, LastNames;
 };
 
 } // namespace fastidious

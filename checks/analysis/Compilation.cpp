@@ -1,0 +1,133 @@
+#include "analysis/Compilation.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+namespace {
+
+template <class Range>
+void addArguments(const Range &Arguments, Compilation &C) {
+  for (const Expr *A : Arguments)
+    if (!isa<CXXDefaultArgExpr>(A))
+      C.Pattern.push_back(A);
+}
+
+std::optional<Compilation> asConstruction(const CXXConstructExpr &Build,
+                                          Function &F) {
+  const RegexClass *Class = F.U.Lib.regexClass(Build.getType());
+  if (!Class || Build.getConstructor()->isCopyOrMoveConstructor())
+    return std::nullopt;
+  Compilation C{&Build, {}, Class, nullptr};
+  addArguments(Build.arguments(), C);
+  // Without a pattern nothing is compiled yet.
+  if (C.Pattern.empty())
+    return std::nullopt;
+  return C;
+}
+
+/// `re = "..."`, `re.assign("...")`.
+std::optional<Compilation> asMember(const CallExpr &Call, Function &F) {
+  const CXXMethodDecl *Method = methodOf(Call);
+  const RegexClass *Class =
+      Method ? F.U.Lib.regexClass(Method->getParent()) : nullptr;
+  if (!Class)
+    return std::nullopt;
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  const bool Compiles =
+      Op ? Op->getOperator() == OO_Equal
+         : Member && llvm::is_contained(Class->CompilingMembers,
+                                        spelledName(*Method));
+  if (!Compiles)
+    return std::nullopt;
+  Compilation C{&Call,
+                {},
+                Class,
+                Op ? Op->getArg(0) : Member->getImplicitObjectArgument()};
+  if (Op)
+    C.Pattern.push_back(Op->getArg(1));
+  else
+    addArguments(Call.arguments(), C);
+  // A copy of a compiled pattern; a temporary is a construction of its own.
+  if (C.Pattern.empty() || F.U.Lib.regexClass(C.Pattern.front()->getType()))
+    return std::nullopt;
+  return C;
+}
+
+/// The regex class that `make_unique<R>` or `optional<R>::emplace` builds.
+const RegexClass *builtBy(const FunctionDecl &Callee, Function &F) {
+  const auto FirstType = [&](const TemplateArgumentList *L) {
+    return L && L->size() > 0 && (*L)[0].getKind() == TemplateArgument::Type
+               ? F.U.Lib.regexClass((*L)[0].getAsType())
+               : nullptr;
+  };
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Callee))
+    if (const auto *S =
+            dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent()))
+      return FirstType(&S->getTemplateArgs());
+  return FirstType(Callee.getTemplateSpecializationArgs());
+}
+
+std::optional<Compilation> asForwarding(const CallExpr &Call, Function &F) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  if (!F.U.Lib.buildsFromArguments(Callee))
+    return std::nullopt;
+  const RegexClass *Class = builtBy(*Callee, F);
+  if (!Class || Call.getNumArgs() == 0 ||
+      F.U.Lib.regexClass(Call.getArg(0)->getType()))
+    return std::nullopt;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  Compilation C{
+      &Call, {}, Class, Member ? Member->getImplicitObjectArgument() : nullptr};
+  addArguments(Call.arguments(), C);
+  return C;
+}
+
+std::optional<Compilation> asFunction(const CallExpr &Call, Function &F) {
+  const RegexFunction *Known = F.U.Lib.regexFunction(Call.getDirectCallee());
+  if (!Known)
+    return std::nullopt;
+  Compilation C{&Call, {}, nullptr, nullptr};
+  for (const unsigned Index : Known->Pattern) {
+    if (Index >= Call.getNumArgs())
+      return std::nullopt;
+    C.Pattern.push_back(Call.getArg(Index));
+  }
+  if (Known->Object >= 0 &&
+      static_cast<unsigned>(Known->Object) < Call.getNumArgs())
+    C.Object = Call.getArg(Known->Object);
+  return C;
+}
+
+} // namespace
+
+llvm::SmallVector<Compilation, 2> compilationsIn(Function &F) {
+  llvm::SmallVector<Compilation, 2> Found;
+  const auto Add = [&](std::optional<Compilation> C) {
+    if (C)
+      Found.push_back(std::move(*C));
+    return C.has_value();
+  };
+  for (const CXXConstructExpr *Build : F.Constructions)
+    Add(asConstruction(*Build, F));
+  for (const CallExpr *Call : F.Calls)
+    Add(asMember(*Call, F)) || Add(asForwarding(*Call, F)) ||
+        Add(asFunction(*Call, F));
+  return Found;
+}
+
+Fate fateOf(const Compilation &C, Function &F) {
+  // A function that compiles, matches and answers.
+  if (!C.Class && !C.At->getType()->isPointerType() && !C.Object)
+    return {Fate::Temporary};
+  if (!C.Object)
+    return fateOf(*C.At, F);
+  const Expr *To = &stripped(*C.Object);
+  if (const auto *AddressOf = dyn_cast<UnaryOperator>(To);
+      AddressOf && AddressOf->getOpcode() == UO_AddrOf)
+    To = &stripped(*AddressOf->getSubExpr());
+  return {Fate::Assigned, nullptr, To};
+}
+
+} // namespace fastidious

@@ -1,0 +1,372 @@
+#include "analysis/Function.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclFriend.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Lex/Lexer.h"
+#include <mutex>
+
+using namespace clang;
+
+namespace fastidious {
+
+/// Walks the user's declarations once and fills a Unit.
+class UnitBuilder {
+public:
+  explicit UnitBuilder(Unit &U) : U(U), SM(U.Context.getSourceManager()) {}
+
+  void addDecl(Decl *D);
+  /// Who calls whom needs all functions.
+  void linkCallers();
+
+private:
+  void addFunction(FunctionDecl &F);
+  void addInitializer(const VarDecl &V);
+  void addChildren(DeclContext &C) {
+    for (Decl *D : C.decls())
+      addDecl(D);
+  }
+  template <class Template> void addSpecializations(Template &T) {
+    for (auto *S : T.specializations())
+      addDecl(S);
+  }
+  Function &create(Function *Root, const FunctionDecl *Decl,
+                   const LambdaExpr *Lambda, const Stmt *Body);
+  void walk(Function &F, const Stmt *S, const Stmt *Parent);
+  void walkChildren(Function &F, const Stmt *S);
+  void walkLambda(Function &F, const LambdaExpr &L);
+  void addReference(Function &F, const Expr &E, const ValueDecl &V);
+  void linkFunctionNames(Function &F);
+  void linkLambda(Function &F);
+  void addCaller(const FunctionDecl &Callee, CallSite Site) {
+    U.Callers[Callee.getCanonicalDecl()].push_back(Site);
+  }
+  /// How the callee uses the callable that is its argument.
+  CallSite::Kind kindOfCallee(const CallExpr &Call);
+  /// Whose argument E is, behind casts and copies.
+  const CallExpr *callTaking(Function &F, const Expr &E);
+
+  Unit &U;
+  const SourceManager &SM;
+};
+
+void UnitBuilder::addDecl(Decl *D) {
+  if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
+    return;
+  if (auto *F = dyn_cast<FunctionDecl>(D))
+    return addFunction(*F);
+  if (auto *V = dyn_cast<VarDecl>(D))
+    return addInitializer(*V);
+  if (auto *T = dyn_cast<FunctionTemplateDecl>(D))
+    return addSpecializations(*T);
+  if (auto *T = dyn_cast<ClassTemplateDecl>(D))
+    return addSpecializations(*T);
+  if (const auto *T = dyn_cast<FriendDecl>(D)) {
+    // Not classes: they are visited where they stand, and befriend in circles.
+    if (NamedDecl *Friend = T->getFriendDecl();
+        isa_and_nonnull<FunctionDecl, FunctionTemplateDecl>(Friend))
+      addDecl(Friend);
+    return;
+  }
+  if (auto *R = dyn_cast<CXXRecordDecl>(D)) {
+    if (R->isThisDeclarationADefinition() && !R->isDependentContext() &&
+        !R->isLambda())
+      addChildren(*R);
+    return;
+  }
+  if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))
+    addChildren(*cast<DeclContext>(D));
+}
+
+void UnitBuilder::addFunction(FunctionDecl &F) {
+  if (!F.doesThisDeclarationHaveABody() || F.isDependentContext() ||
+      !F.getBody() || U.ByDecl.contains(F.getCanonicalDecl()))
+    return;
+  Function &Made = create(nullptr, &F, nullptr, F.getBody());
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      walk(Made, Init->getInit(), nullptr);
+  walk(Made, F.getBody(), nullptr);
+}
+
+void UnitBuilder::addInitializer(const VarDecl &V) {
+  if (!V.hasInit() || V.getDeclContext()->isDependentContext() ||
+      V.getInit()->isInstantiationDependent())
+    return;
+  walk(create(nullptr, nullptr, nullptr, V.getInit()), V.getInit(), nullptr);
+}
+
+Function &UnitBuilder::create(Function *Root, const FunctionDecl *Decl,
+                              const LambdaExpr *Lambda, const Stmt *Body) {
+  U.All.push_back(std::make_unique<Function>(U, Root, Decl, Lambda, Body));
+  Function &F = *U.All.back();
+  if (Decl)
+    U.ByDecl[Decl->getCanonicalDecl()] = &F;
+  F.Root.Bodies[Body] = &F;
+  return F;
+}
+
+void UnitBuilder::walk(Function &F, const Stmt *S, const Stmt *Parent) {
+  if (!S || isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
+    return;
+  F.Root.Parents.try_emplace(S, Parent);
+  if (const auto *L = dyn_cast<LambdaExpr>(S))
+    return walkLambda(F, *L);
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    F.Calls.push_back(Call);
+  else if (const auto *Build = dyn_cast<CXXConstructExpr>(S))
+    F.Constructions.push_back(Build);
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    addReference(F, *Ref, *Ref->getDecl());
+  else if (const auto *Member = dyn_cast<MemberExpr>(S))
+    addReference(F, *Member, *Member->getMemberDecl());
+  else if (const auto *Decls = dyn_cast<DeclStmt>(S))
+    for (Decl *D : Decls->decls())
+      if (isa<CXXRecordDecl>(D))
+        addDecl(D);
+  walkChildren(F, S);
+}
+
+void UnitBuilder::walkChildren(Function &F, const Stmt *S) {
+  if (const auto *D = dyn_cast<CXXDefaultInitExpr>(S))
+    return walk(F, D->getExpr(), S);
+  if (const auto *D = dyn_cast<CXXDefaultArgExpr>(S))
+    return walk(F, D->getExpr(), S);
+  for (const Stmt *Child : S->children())
+    walk(F, Child, S);
+}
+
+void UnitBuilder::walkLambda(Function &F, const LambdaExpr &L) {
+  for (const Expr *Init : L.capture_inits())
+    walk(F, Init, &L);
+  const auto AddBody = [&](const FunctionDecl &Operator) {
+    if (!Operator.getBody() || Operator.isDependentContext())
+      return;
+    Function &Made = create(&F.Root, &Operator, &L, Operator.getBody());
+    F.Root.Lambdas[&L].push_back(&Made);
+    walk(Made, Operator.getBody(), &L);
+  };
+  if (const FunctionTemplateDecl *T = L.getDependentCallOperator()) {
+    for (const FunctionDecl *S : T->specializations())
+      AddBody(*S);
+    return;
+  }
+  AddBody(*L.getCallOperator());
+}
+
+void UnitBuilder::addReference(Function &F, const Expr &E, const ValueDecl &V) {
+  if (isa<VarDecl, FieldDecl, BindingDecl, FunctionDecl>(V))
+    F.Root.Refs[cast<ValueDecl>(V.getCanonicalDecl())].push_back(&E);
+}
+
+void UnitBuilder::linkCallers() {
+  for (const auto &F : U.All) {
+    for (const CallExpr *Call : F->Calls)
+      if (const FunctionDecl *Callee = Call->getDirectCallee())
+        addCaller(*Callee, {CallSite::Plain, Call, F.get()});
+    for (const CXXConstructExpr *Build : F->Constructions)
+      addCaller(*Build->getConstructor(), {CallSite::Plain, Build, F.get()});
+    if (&F->Root == F.get())
+      linkFunctionNames(*F);
+    if (F->Lambda)
+      linkLambda(*F);
+  }
+}
+
+void UnitBuilder::linkFunctionNames(Function &F) {
+  for (const auto &[V, Uses] : F.Refs) {
+    const auto *Callee = dyn_cast<FunctionDecl>(V);
+    if (!Callee || !U.find(*Callee))
+      continue;
+    for (const Expr *E : Uses) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(E);
+      if (!Ref)
+        continue;
+      const auto *Call = dyn_cast_or_null<CallExpr>(F.semanticParent(Ref));
+      if (Call && Call->getCallee()->IgnoreParenImpCasts() == Ref)
+        continue;
+      const CallExpr *Taker = callTaking(F, *Ref);
+      addCaller(*Callee, {Taker ? kindOfCallee(*Taker) : CallSite::Unknown,
+                          Taker ? static_cast<const Expr *>(Taker) : Ref,
+                          &F.holderOf(Ref)});
+    }
+  }
+}
+
+void UnitBuilder::linkLambda(Function &F) {
+  const LambdaExpr &L = *F.Lambda;
+  Function &Holder = F.holderOf(F.parent(&L));
+  const auto Link = [&](const Expr &Use) {
+    if (const CallExpr *Taker = callTaking(Holder, Use)) {
+      // A call of the lambda itself is listed with the calls.
+      if (Taker->getDirectCallee() == F.Decl)
+        return;
+      addCaller(*F.Decl, {kindOfCallee(*Taker), Taker, &F.holderOf(Taker)});
+      return;
+    }
+    addCaller(*F.Decl, {CallSite::Unknown, &Use, &F.holderOf(&Use)});
+  };
+  const Stmt *Parent = Holder.semanticParent(&L);
+  const auto *Decls = dyn_cast_or_null<DeclStmt>(Parent);
+  const auto *V = Decls && Decls->isSingleDecl()
+                      ? dyn_cast<VarDecl>(Decls->getSingleDecl())
+                      : nullptr;
+  if (!V)
+    return Link(L);
+  for (const Expr *Use : F.refs(*V))
+    Link(*Use);
+}
+
+const CallExpr *UnitBuilder::callTaking(Function &F, const Expr &E) {
+  return dyn_cast_or_null<CallExpr>(F.semanticParent(&E));
+}
+
+CallSite::Kind UnitBuilder::kindOfCallee(const CallExpr &Call) {
+  if (U.Lib.visitsEachElement(Call))
+    return CallSite::PerElement;
+  return U.Lib.callsOnce(Call) ? CallSite::Once : CallSite::Unknown;
+}
+
+Unit::Unit(ASTContext &Context, const Model &M) : Context(Context), Lib(M) {
+  UnitBuilder Builder(*this);
+  for (Decl *D : Context.getTranslationUnitDecl()->decls())
+    Builder.addDecl(D);
+  Builder.linkCallers();
+}
+
+Unit &Unit::of(ASTContext &Context, const Model &M) {
+  using Key = std::pair<const ASTContext *, const Model *>;
+  static std::mutex Lock;
+  static std::map<Key, std::unique_ptr<Unit>> Units;
+  {
+    const std::lock_guard<std::mutex> Guard(Lock);
+    if (const auto It = Units.find({&Context, &M}); It != Units.end())
+      return *It->second;
+  }
+  std::unique_ptr<Unit> Made(new Unit(Context, M));
+  Context.AddDeallocation(
+      [](void *Gone) {
+        const std::lock_guard<std::mutex> Guard(Lock);
+        std::erase_if(Units, [&](const auto &Entry) {
+          return Entry.first.first == Gone;
+        });
+      },
+      &Context);
+  const std::lock_guard<std::mutex> Guard(Lock);
+  return *(Units[{&Context, &M}] = std::move(Made));
+}
+
+llvm::ArrayRef<CallSite> Unit::callersOf(const FunctionDecl &F) const {
+  const auto It = Callers.find(F.getCanonicalDecl());
+  if (It == Callers.end())
+    return {};
+  return It->second;
+}
+
+Function *Unit::find(const FunctionDecl &F) const {
+  return ByDecl.lookup(F.getCanonicalDecl());
+}
+
+const Stmt *Function::semanticParent(const Stmt *S) const {
+  const Stmt *P = parent(S);
+  for (; P; P = parent(P)) {
+    if (isa<ImplicitCastExpr, ParenExpr, MaterializeTemporaryExpr,
+            ExprWithCleanups, CXXBindTemporaryExpr, ConstantExpr,
+            CXXDefaultInitExpr>(P))
+      continue;
+    // A copy or move of a temporary.
+    const auto *Build = dyn_cast<CXXConstructExpr>(P);
+    if (Build && Build->getConstructor()->isCopyOrMoveConstructor() &&
+        recordOf(Build->getType()) && recordOf(Build->getType())->isLambda())
+      continue;
+    return P;
+  }
+  return nullptr;
+}
+
+Function &Function::holderOf(const Stmt *S) const {
+  for (; S; S = parent(S)) {
+    const auto It = Root.Bodies.find(S);
+    if (It != Root.Bodies.end())
+      return *It->second;
+  }
+  return Root;
+}
+
+llvm::ArrayRef<const Expr *> Function::refs(const ValueDecl &V) const {
+  const auto It = Root.Refs.find(cast<ValueDecl>(V.getCanonicalDecl()));
+  if (It == Root.Refs.end())
+    return {};
+  return It->second;
+}
+
+const LoopNest &Function::loops() {
+  if (!Nest)
+    Nest = std::make_unique<LoopNest>(Decl, Body, U.Context);
+  return *Nest;
+}
+
+const CFGBlock *Function::blockOf(const Stmt &S) {
+  const LoopNest &N = loops();
+  for (const Stmt *Up = &S; Up; Up = parent(Up)) {
+    if (const CFGBlock *B = N.blockOf(*Up))
+      return N.isReachable(*B) ? B : nullptr;
+    if (Up == Body)
+      break;
+  }
+  return nullptr;
+}
+
+llvm::SmallVector<const Loop *, 4> Function::loopsAround(const Stmt &S) {
+  const CFGBlock *B = blockOf(S);
+  if (!B)
+    return {};
+  return loops().around(*B);
+}
+
+bool Function::isIn(const Stmt &S, const Loop &L) {
+  // Climb out of the lambdas of this function.
+  const Stmt *At = &S;
+  for (Function *Holder = &holderOf(At); Holder != this;
+       Holder = &holderOf(At)) {
+    if (!Holder->Lambda)
+      return false;
+    At = Holder->Lambda;
+  }
+  const CFGBlock *B = blockOf(*At);
+  return B && L.contains(*B);
+}
+
+bool Function::isDeclaredIn(const VarDecl &V, const Loop &L) {
+  const CFGBlock *B = loops().blockOf(V);
+  return B && L.contains(*B);
+}
+
+static bool isUnlikely(const Stmt *S) {
+  const auto *A = dyn_cast<AttributedStmt>(S);
+  return A && llvm::any_of(A->getAttrs(), [](const Attr *One) {
+           return isa<UnlikelyAttr>(One);
+         });
+}
+
+/// E is an argument of an assertion macro.
+static bool isAsserted(const Stmt &S, const ASTContext &Context,
+                       const Library &Lib) {
+  const SourceManager &SM = Context.getSourceManager();
+  for (SourceLocation At = S.getBeginLoc(); At.isMacroID();
+       At = SM.getImmediateMacroCallerLoc(At))
+    if (Lib.isAssertion(
+            Lexer::getImmediateMacroName(At, SM, Context.getLangOpts())))
+      return true;
+  return false;
+}
+
+bool Function::isCold(const Stmt &S) {
+  for (const Stmt *Up = &S; Up; Up = parent(Up))
+    if (isa<CXXCatchStmt, CXXThrowExpr>(Up) || isUnlikely(Up))
+      return true;
+  const CFGBlock *B = blockOf(S);
+  return (B && loops().isDoomed(*B)) || isAsserted(S, U.Context, U.Lib);
+}
+
+} // namespace fastidious

@@ -1,0 +1,92 @@
+#include "analysis/Library.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+std::string qualifiedName(const NamedDecl &D) {
+  llvm::SmallVector<std::string, 4> Parts = {D.getNameAsString()};
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent()) {
+    if (const auto *N = dyn_cast<NamespaceDecl>(C)) {
+      if (!N->isInline() && !N->isAnonymousNamespace())
+        Parts.push_back(N->getNameAsString());
+    } else if (const auto *R = dyn_cast<RecordDecl>(C)) {
+      Parts.push_back(R->getNameAsString());
+    }
+  }
+  std::string Name;
+  for (const std::string &Part : llvm::reverse(Parts))
+    Name += (Name.empty() ? "" : "::") + Part;
+  return Name;
+}
+
+const CXXRecordDecl *recordOf(QualType T) {
+  return T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
+}
+
+StringRef Library::nameOf(const NamedDecl &D) {
+  const auto It = Names.find(&D);
+  if (It != Names.end())
+    return It->second;
+  std::string Name;
+  const DeclarationName Plain = D.getDeclName();
+  const IdentifierInfo *Id = Plain.getAsIdentifierInfo();
+  if (Id ? M.mayKnow(Id->getName())
+         : Plain.getNameKind() == DeclarationName::CXXOperatorName)
+    Name = qualifiedName(D);
+  return Names[&D] = std::move(Name);
+}
+
+StringRef Library::nameOf(const CallExpr &Call) {
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+      Op && Op->getOperator() == OO_Call)
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(Op->getArg(0)->IgnoreParenImpCasts()))
+      return nameOf(*Ref->getDecl());
+  const FunctionDecl *F = Call.getDirectCallee();
+  return F ? nameOf(*F) : StringRef();
+}
+
+const Container *Library::container(QualType T) {
+  return container(recordOf(T));
+}
+
+const Container *Library::container(const CXXRecordDecl *R) {
+  if (!R)
+    return nullptr;
+  const auto It = Containers.find(R);
+  if (It != Containers.end())
+    return It->second;
+  const Container *Found = M.container(nameOf(*R));
+  if (!Found && R->hasDefinition())
+    for (const CXXBaseSpecifier &Base : R->bases())
+      if (Base.getAccessSpecifier() == AS_public && !Found)
+        Found = container(recordOf(Base.getType()));
+  return Containers[R] = Found;
+}
+
+bool Library::isTextStream(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R && M.isTextStream(nameOf(*R));
+}
+
+bool Library::isAssertion(StringRef Macro) const {
+  // Projects name theirs MY_ASSERT, ASSERT_VALID, assertOrDie ...
+  return M.isAssertion(Macro) || Macro.contains_insensitive("assert");
+}
+
+const CXXMethodDecl *methodOf(const CallExpr &Call) {
+  return dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
+}
+
+llvm::ArrayRef<const Expr *> argumentsOf(const CallExpr &Call) {
+  const llvm::ArrayRef<const Expr *> All(Call.getArgs(), Call.getNumArgs());
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+  return Op && Op->getOperator() == OO_Call ? All.drop_front() : All;
+}
+
+std::string spelledName(const FunctionDecl &F) { return F.getNameAsString(); }
+
+} // namespace fastidious

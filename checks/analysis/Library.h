@@ -1,0 +1,96 @@
+/// The model's facts, asked by Clang's declarations and types.
+#pragma once
+
+#include "model/Model.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace fastidious {
+
+/// The qualified name as a user writes it: without inline and anonymous
+/// namespaces (std::__cxx11::basic_string is std::basic_string).
+std::string qualifiedName(const clang::NamedDecl &D);
+
+/// The record of a type, behind references, aliases and qualifiers; null for
+/// other types.
+const clang::CXXRecordDecl *recordOf(clang::QualType T);
+
+/// One translation unit's view of the model; caches names.
+class Library {
+public:
+  explicit Library(const Model &M) : M(M) {}
+
+  const RegexClass *regexClass(const clang::CXXRecordDecl *R) {
+    return R ? M.regexClass(nameOf(*R)) : nullptr;
+  }
+  const RegexClass *regexClass(clang::QualType T) {
+    return regexClass(recordOf(T));
+  }
+  const RegexFunction *regexFunction(const clang::FunctionDecl *F) {
+    return F ? M.regexFunction(nameOf(*F)) : nullptr;
+  }
+  /// \returns the container that T is or is derived from.
+  const Container *container(clang::QualType T);
+  const Container *container(const clang::CXXRecordDecl *R);
+  const Container *stringClass(clang::QualType T) {
+    const Container *C = container(T);
+    return C && C->is(Container::String) ? C : nullptr;
+  }
+  const AppendingAlgorithm *appendingAlgorithm(const clang::CallExpr &Call) {
+    return M.appendingAlgorithm(nameOf(Call));
+  }
+  const Fold *fold(const clang::CallExpr &Call) { return M.fold(nameOf(Call)); }
+  bool visitsEachElement(const clang::CallExpr &Call) {
+    return M.visitsEachElement(nameOf(Call));
+  }
+  bool visitsAllElements(const clang::CallExpr &Call) {
+    return M.visitsAllElements(nameOf(Call));
+  }
+  bool callsOnce(const clang::CallExpr &Call) {
+    return M.callsOnce(nameOf(Call));
+  }
+  bool buildsFromArguments(const clang::FunctionDecl *F) {
+    return F && M.buildsFromArguments(nameOf(*F));
+  }
+  bool makesAppender(const clang::FunctionDecl *F) {
+    return F && M.makesAppender(nameOf(*F));
+  }
+  bool formatsText(const clang::FunctionDecl *F) {
+    return F && M.formatsText(nameOf(*F));
+  }
+  bool isTextStream(clang::QualType T);
+  bool isSizedView(const clang::CXXRecordDecl &R) {
+    return M.isSizedView(nameOf(R));
+  }
+  bool isUnsizedView(const clang::CXXRecordDecl &R) {
+    return M.isUnsizedView(nameOf(R));
+  }
+  bool isImpure(const clang::FunctionDecl &F) { return M.isImpure(nameOf(F)); }
+  bool isMove(const clang::FunctionDecl *F) {
+    return F && M.isMove(nameOf(*F));
+  }
+  bool isAssertion(llvm::StringRef Macro) const;
+
+private:
+  /// \returns the qualified name, or an empty one where no fact is about it.
+  llvm::StringRef nameOf(const clang::NamedDecl &D);
+  /// The name of the function; of the object for `std::ranges::find_if(...)`.
+  llvm::StringRef nameOf(const clang::CallExpr &Call);
+
+  const Model &M;
+  llvm::DenseMap<const clang::NamedDecl *, std::string> Names;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const Container *> Containers;
+};
+
+/// The member function that a call names, or null: `v.push_back` ->
+/// push_back; also for operators that are members.
+const clang::CXXMethodDecl *methodOf(const clang::CallExpr &Call);
+
+/// The arguments in parentheses: without the object of an `operator()`.
+llvm::ArrayRef<const clang::Expr *> argumentsOf(const clang::CallExpr &Call);
+
+/// The spelled name of a function, also of operators ("operator[]").
+std::string spelledName(const clang::FunctionDecl &F);
+
+} // namespace fastidious

@@ -1,0 +1,139 @@
+#include "analysis/ReserveUse.h"
+#include "analysis/Use.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+namespace {
+
+/// Looks for the size of a container in an expression.
+class SizeFinder {
+public:
+  SizeFinder(const Place &Target, const Container &C, Function &F,
+             const Loop *L)
+      : Target(Target), C(C), F(F), L(L) {}
+
+  /// \param Scaled  below a multiplication, division or shift.
+  void visit(const Expr &E, bool Scaled, unsigned Depth = 0);
+  bool growsByLittle() const { return Rises && !Geometric; }
+
+private:
+  void visitCall(const CXXMemberCallExpr &Call, bool Scaled);
+  void visitVariable(const VarDecl &V, bool Scaled, unsigned Depth);
+
+  const Place &Target;
+  const Container &C;
+  Function &F;
+  const Loop *L;
+  bool Rises = false, Geometric = false;
+};
+
+void SizeFinder::visitCall(const CXXMemberCallExpr &Call, bool Scaled) {
+  const CXXMethodDecl *Method = Call.getMethodDecl();
+  const auto P = placeOf(*Call.getImplicitObjectArgument(), F);
+  if (!Method || !P || !(*P == Target))
+    return;
+  if (spelledName(*Method) == C.Size || spelledName(*Method) == "length") {
+    // `size() + size()` doubles.
+    Geometric |= Scaled || Rises;
+    Rises = true;
+  } else if (spelledName(*Method) == "capacity") {
+    Geometric = true;
+  }
+}
+
+void SizeFinder::visitVariable(const VarDecl &V, bool Scaled, unsigned Depth) {
+  if (V.hasInit() && V.isLocalVarDecl() && !isChangedIn(V, F, nullptr))
+    return visit(*V.getInit(), Scaled, Depth + 1);
+  // A counter that the loop steps up.
+  if (!L || !V.getType()->isIntegerType() || F.isDeclaredIn(V, *L))
+    return;
+  forEachUse(V, F, {}, [&](const Use &U) {
+    const auto *Op = dyn_cast_or_null<UnaryOperator>(U.By);
+    const auto *Add = dyn_cast_or_null<CompoundAssignOperator>(U.By);
+    if (U.K == Use::Modify && F.isIn(*U.Object, *L) &&
+        ((Op && Op->isIncrementOp()) ||
+         (Add && Add->getOpcode() == BO_AddAssign)))
+      Rises = true;
+  });
+}
+
+void SizeFinder::visit(const Expr &E, bool Scaled, unsigned Depth) {
+  if (Depth > 20)
+    return;
+  const Expr &At = stripped(E);
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&At))
+    return visitCall(*Call, Scaled);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&At)) {
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+      visitVariable(*V, Scaled, Depth);
+    return;
+  }
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At))
+    Scaled |= Op->isMultiplicativeOp() || Op->isShiftOp();
+  for (const Stmt *Child : At.children())
+    if (const auto *Sub = dyn_cast_or_null<Expr>(Child))
+      visit(*Sub, Scaled, Depth + 1);
+}
+
+void forEachUse(const Place &P, Function &F,
+                llvm::function_ref<void(const Use &)> Visit) {
+  const auto Fields = P.fields();
+  if (P.Root && Fields)
+    return forEachUse(*P.Root, F, *Fields, Visit);
+  if (P.Root)
+    return forEachUse(*P.Root, F, {}, Visit);
+  if (!P.Steps.empty() && P.Steps.back().K == Place::Step::Field)
+    forEachUse(*static_cast<const FieldDecl *>(P.Steps.back().What), F, {},
+               Visit);
+}
+
+} // namespace
+
+bool growsByLittle(const Expr &Wanted, const Place &Target, const Container &C,
+                   Function &F, const Loop *L) {
+  SizeFinder Finder(Target, C, F, L);
+  Finder.visit(Wanted, false);
+  return Finder.growsByLittle();
+}
+
+bool isRenewed(const Place &Target, const Container &C, Function &F,
+               const Loop *L) {
+  bool Renewed = false;
+  forEachUse(Target, F, [&](const Use &U) {
+    if (L && !F.isIn(*U.Object, *L))
+      return;
+    const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+    const auto *Method = Call ? methodOf(*Call) : nullptr;
+    const std::string Name = Method ? spelledName(*Method) : "";
+    if (U.OfPart)
+      return;
+    Renewed |= U.K == Use::Assign || U.K == Use::Move ||
+               llvm::is_contained(C.Clear, Name) ||
+               llvm::is_contained(C.Assign, Name) || Name == "swap" ||
+               Name == "pop_back" || Name == "erase" || Name == "resize" ||
+               Name == "shrink_to_fit";
+  });
+  return Renewed;
+}
+
+bool isOnlyAppendedTo(const Place &Target, const Container &C, Function &F,
+                      const Loop &L, const Stmt &Except) {
+  if (!Target.Root || !Target.Steps.empty())
+    return false;
+  bool Only = true;
+  forEachUse(Target, F, [&](const Use &U) {
+    if (!F.isIn(*U.Object, L) || U.By == &Except)
+      return;
+    const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    const std::string Name = Callee ? spelledName(*Callee) : "";
+    Only &= Callee && (llvm::is_contained(C.Append, Name) || Name == C.Size ||
+                       Name == "empty" || Name == "end" || Name == "insert" ||
+                       F.U.Lib.makesAppender(Callee));
+  });
+  return Only;
+}
+
+} // namespace fastidious

@@ -1,0 +1,294 @@
+#include "analysis/TripCount.h"
+#include "analysis/IterationPaths.h"
+#include "analysis/Use.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+namespace {
+
+/// `I < Bound`, `Bound > I`, `I != Bound` ...
+struct Condition {
+  const VarDecl *Counter;
+  BinaryOperatorKind Op;
+  const Expr *Bound;
+};
+
+const VarDecl *asVariable(const Expr &E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(E));
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+bool isCounter(const VarDecl *V, const Loop &L, Function &F) {
+  return V && V->isLocalVarDeclOrParm() && !V->getType()->isReferenceType() &&
+         !isStable(*V, F, &L);
+}
+
+std::optional<Condition> makeCondition(const Expr &A, BinaryOperatorKind Op,
+                                       const Expr &B, const Loop &L,
+                                       Function &F) {
+  if (const VarDecl *V = asVariable(A); isCounter(V, L, F))
+    return Condition{V, Op, &B};
+  if (const VarDecl *V = asVariable(B); isCounter(V, L, F))
+    return Condition{V, BinaryOperator::reverseComparisonOp(Op), &A};
+  return std::nullopt;
+}
+
+std::optional<Condition> conditionOf(const Expr *E, const Loop &L,
+                                     Function &F) {
+  if (!E)
+    return std::nullopt;
+  const Expr &At = stripped(*E);
+  if (const auto *R = dyn_cast<CXXRewrittenBinaryOperator>(&At)) {
+    const auto D = R->getDecomposedForm();
+    return makeCondition(*D.LHS, D.Opcode, *D.RHS, L, F);
+  }
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At);
+      Op && Op->isComparisonOp())
+    return makeCondition(*Op->getLHS(), Op->getOpcode(), *Op->getRHS(), L, F);
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&At);
+      Op && Op->getNumArgs() == 2 && Op->isComparisonOp())
+    return makeCondition(*Op->getArg(0),
+                         BinaryOperator::getOverloadedOpcode(Op->getOperator()),
+                         *Op->getArg(1), L, F);
+  return std::nullopt;
+}
+
+/// \returns +1, -1, +step ..., or 0 when E is no such step of V.
+int64_t stepOf(const Stmt &S, const VarDecl &V, const ASTContext &Context) {
+  const auto *E = dyn_cast<Expr>(&S);
+  if (!E)
+    return 0;
+  const Expr &At = stripped(*E);
+  if (const auto *Op = dyn_cast<UnaryOperator>(&At))
+    return Op->isIncrementDecrementOp() && asVariable(*Op->getSubExpr()) == &V
+               ? (Op->isIncrementOp() ? 1 : -1)
+               : 0;
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&At))
+    return asVariable(*Op->getArg(0)) == &V
+               ? (Op->getOperator() == OO_PlusPlus     ? 1
+                  : Op->getOperator() == OO_MinusMinus ? -1
+                                                       : 0)
+               : 0;
+  const auto *Op = dyn_cast<CompoundAssignOperator>(&At);
+  Expr::EvalResult Value;
+  if (!Op || asVariable(*Op->getLHS()) != &V ||
+      !Op->getRHS()->EvaluateAsInt(Value, Context))
+    return 0;
+  const int64_t N = Value.Val.getInt().getExtValue();
+  return Op->getOpcode() == BO_AddAssign   ? N
+         : Op->getOpcode() == BO_SubAssign ? -N
+                                           : 0;
+}
+
+/// The only change of V in L, when it happens once in each iteration.
+int64_t stepIn(const Loop &L, const VarDecl &V, Function &F) {
+  const Stmt *Change = nullptr;
+  unsigned Changes = 0;
+  forEachUse(V, F, {}, [&](const Use &U) {
+    if (!U.changes() || !F.isIn(*U.Object, L))
+      return;
+    ++Changes;
+    Change = U.By;
+  });
+  if (Changes != 1 || !Change || &F.holderOf(Change) != &F)
+    return 0;
+  const CFGBlock *Where = F.blockOf(*Change);
+  const auto Times = countPerIteration(
+      F, &L, [&](const CFGBlock &B) { return &B == Where ? 1u : 0u; });
+  if (!Times || Times->Least != 1 || Times->Most != 1)
+    return 0;
+  return stepOf(*Change, V, F.U.Context);
+}
+
+/// The value of V where L begins.
+const Expr *startOf(const Loop &L, const VarDecl &V, Function &F) {
+  if (const auto *For = dyn_cast<ForStmt>(L.Statement))
+    if (const auto *Init = dyn_cast_or_null<BinaryOperator>(For->getInit());
+        Init && Init->getOpcode() == BO_Assign &&
+        asVariable(*Init->getLHS()) == &V)
+      return Init->getRHS();
+  bool ChangedBefore = isa<ParmVarDecl>(V);
+  forEachUse(V, F, {}, [&](const Use &U) {
+    ChangedBefore |= U.changes() && !F.isIn(*U.Object, L);
+  });
+  // An outer loop comes back with what this one has left.
+  for (const Loop *Outer : F.loops().around(*L.Header))
+    ChangedBefore |= Outer != &L && !F.isDeclaredIn(V, *Outer);
+  return ChangedBefore ? nullptr : V.getInit();
+}
+
+std::optional<int64_t> constantOf(const Expr &E, const ASTContext &Context) {
+  Expr::EvalResult Value;
+  if (!E.EvaluateAsInt(Value, Context))
+    return std::nullopt;
+  return Value.Val.getInt().getExtValue();
+}
+
+Count difference(Count To, const Count &From) {
+  const bool Known = !To.Text.empty() && !From.Text.empty();
+  const std::string Minus =
+      From.Binding > Count::Sum ? From.Text : "(" + From.Text + ")";
+  To.Text = Known ? To.Text + " - " + Minus : "";
+  To.Inputs.append(From.Inputs);
+  To.Constant.reset();
+  // The difference of what need not be ordered may wrap.
+  To.IsPlain = To.IsUnsigned = To.IsBounded = false;
+  To.Binding = Count::Sum;
+  return To;
+}
+
+Count dividedUp(Count C, uint64_t Step) {
+  if (Step == 1)
+    return C;
+  if (C.Constant)
+    return countOf((*C.Constant + Step - 1) / Step);
+  Count Rounded = sum(C, countOf(Step - 1));
+  if (!Rounded.Text.empty())
+    Rounded.Text = "(" + Rounded.Text + ") / " + std::to_string(Step);
+  Rounded.Binding = Count::Product;
+  return Rounded;
+}
+
+std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
+                             bool Inclusive, uint64_t Step, Function &F) {
+  const auto First = constantOf(Start, F.U.Context);
+  const auto Last = constantOf(Bound, F.U.Context);
+  if (First && Last && (*First != 0 || Step != 1 || Inclusive))
+    return dividedUp(countOf(std::max<int64_t>(0, *Last + Inclusive - *First)),
+                     Step);
+  std::optional<Count> To = countFrom(Bound, F);
+  if (!To || (First && *First < 0))
+    return std::nullopt;
+  // `i = 1; i <= n` runs n times.
+  if (Inclusive && First != 1)
+    To = sum(*To, countOf(1));
+  // `i = 1; i < n`: one too many does no harm, n - 1 wraps for n = 0.
+  if (!First || *First > 8) {
+    const std::optional<Count> From = countFrom(Start, F);
+    if (!From)
+      return std::nullopt;
+    To = difference(*To, *From);
+  }
+  return dividedUp(*To, Step);
+}
+
+std::optional<Count> countIterations(const Condition &C, const Loop &L,
+                                     Function &F) {
+  const int64_t Step = stepIn(L, *C.Counter, F);
+  const Expr *Start = startOf(L, *C.Counter, F);
+  if (Step == 0 || !Start || !isStable(*C.Bound, F, &L))
+    return std::nullopt;
+  if (!C.Counter->getType()->isIntegerType())
+    return C.Op == BO_NE && Step == 1 ? distance(*Start, *C.Bound, F)
+                                      : std::nullopt;
+  const bool Up = Step > 0;
+  const bool Strict = C.Op == BO_LT || C.Op == BO_GT || C.Op == BO_NE;
+  if (C.Op == BO_NE ? Step != 1 && Step != -1
+                    : Up != (C.Op == BO_LT || C.Op == BO_LE))
+    return std::nullopt;
+  if (C.Op == BO_EQ)
+    return std::nullopt;
+  return Up ? countUp(*Start, *C.Bound, !Strict, Step, F)
+            : countUp(*C.Bound, *Start, !Strict, -Step, F);
+}
+
+} // namespace
+
+/// `while (n--)`, `for (i = n; i-- > 0;)`.
+static std::optional<Count> countDown(const Expr *Condition, const Loop &L,
+                                      Function &F) {
+  if (!Condition)
+    return std::nullopt;
+  const Expr *At = &stripped(*Condition);
+  if (const auto *Op = dyn_cast<BinaryOperator>(At);
+      Op && (Op->getOpcode() == BO_GT || Op->getOpcode() == BO_NE) &&
+      constantOf(*Op->getRHS(), F.U.Context) == 0)
+    At = &stripped(*Op->getLHS());
+  const auto *Step = dyn_cast<UnaryOperator>(At);
+  const VarDecl *V = Step && Step->getOpcode() == UO_PostDec
+                         ? asVariable(*Step->getSubExpr())
+                         : nullptr;
+  if (!isCounter(V, L, F) || !V->getType()->isIntegerType() ||
+      stepIn(L, *V, F) != -1)
+    return std::nullopt;
+  const Expr *Start = startOf(L, *V, F);
+  return countFrom(Start ? *Start : *Step->getSubExpr(), F);
+}
+
+std::optional<Count> tripCount(const Loop &L, Function &F) {
+  if (!L.Statement)
+    return std::nullopt;
+  if (const auto *R = dyn_cast<CXXForRangeStmt>(L.Statement))
+    return sizeOfRange(*R->getRangeInit(), F);
+  const Expr *E = nullptr;
+  if (const auto *For = dyn_cast<ForStmt>(L.Statement))
+    E = For->getCond();
+  else if (const auto *While = dyn_cast<WhileStmt>(L.Statement))
+    E = While->getCond();
+  if (auto Down = countDown(E, L, F))
+    return Down;
+  const std::optional<Condition> C = conditionOf(E, L, F);
+  return C ? countIterations(*C, L, F) : std::nullopt;
+}
+
+namespace {
+
+const Expr *conditionOf(const Loop &L) {
+  if (const auto *For = dyn_cast_or_null<ForStmt>(L.Statement))
+    return For->getCond();
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(L.Statement))
+    return While->getCond();
+  if (const auto *Do = dyn_cast_or_null<DoStmt>(L.Statement))
+    return Do->getCond();
+  return nullptr;
+}
+
+/// `do ... while (n >>= 4)`, `for (; n != 0; n /= 10)`: as many trips as the
+/// number has digits.
+bool countsDigits(const Loop &L, Function &F) {
+  const Expr *Condition = conditionOf(L);
+  const VarDecl *V = nullptr;
+  if (!Condition)
+    return false;
+  const Expr &At = stripped(*Condition);
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At))
+    V = asVariable(Op->isAssignmentOp() || !asVariable(*Op->getRHS())
+                       ? *Op->getLHS()
+                       : *Op->getRHS());
+  else
+    V = asVariable(At);
+  if (!V || !V->getType()->isIntegerType())
+    return false;
+  bool Divides = false, Otherwise = false;
+  forEachUse(*V, F, {}, [&](const Use &U) {
+    if (!U.changes() || !F.isIn(*U.Object, L))
+      return;
+    const auto *Op = dyn_cast_or_null<BinaryOperator>(U.By);
+    const auto *Quotient =
+        Op && Op->getOpcode() == BO_Assign
+            ? dyn_cast<BinaryOperator>(&stripped(*Op->getRHS()))
+            : nullptr;
+    const bool Shrinks =
+        Op &&
+        (Op->getOpcode() == BO_DivAssign || Op->getOpcode() == BO_ShrAssign ||
+         (Quotient && asVariable(*Quotient->getLHS()) == V &&
+          (Quotient->getOpcode() == BO_Div ||
+           Quotient->getOpcode() == BO_Shr)));
+    (Shrinks ? Divides : Otherwise) = true;
+  });
+  return Divides && !Otherwise;
+}
+
+} // namespace
+
+bool isShort(const Loop &L, Function &F, uint64_t Least) {
+  if (countsDigits(L, F))
+    return true;
+  const std::optional<Count> C = tripCount(L, F);
+  return C && C->Constant && *C->Constant < Least;
+}
+
+} // namespace fastidious

@@ -1,0 +1,14 @@
+/// How often a loop runs, known before it begins.
+#pragma once
+
+#include "analysis/Count.h"
+
+namespace fastidious {
+
+/// \returns nothing when the number is not known before L begins.
+std::optional<Count> tripCount(const Loop &L, Function &F);
+
+/// L runs less than Least times, by constants, or once per digit of a number.
+bool isShort(const Loop &L, Function &F, uint64_t Least);
+
+} // namespace fastidious

@@ -1,0 +1,43 @@
+/// Which files are compiled how.
+#pragma once
+
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fastidious {
+
+/// One command to analyse.
+struct Job {
+  /// The real path of the main file.
+  std::string File;
+  clang::tooling::CompileCommand Command;
+};
+
+struct Plan {
+  /// Sorted by file; a file compiled in several ways has several.
+  std::vector<Job> Jobs;
+  /// Files that hold no C++.
+  std::set<std::string> Skipped;
+  /// Entries that repeat another one.
+  unsigned Duplicates = 0;
+  /// What was taken out of the commands, as Clang does not know it.
+  std::set<std::string> IgnoredFlags;
+};
+
+/// Where the commands come from, as the user said it.
+struct Inputs {
+  std::vector<std::string> Files;
+  /// -p: the directory of the database, or the database itself.
+  std::string Database;
+  /// What followed "--".
+  std::optional<std::vector<std::string>> Flags;
+};
+
+llvm::Expected<Plan> makePlan(const Inputs &In);
+
+} // namespace fastidious

@@ -1,0 +1,246 @@
+#include "Engine.h"
+#include "Merge.h"
+#include "Sources.h"
+#include "clang-tidy/ClangTidy.h"
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include <mutex>
+
+using namespace clang;
+using namespace clang::tidy;
+using namespace clang::tooling;
+
+namespace fastidious {
+namespace {
+
+/// Gives clang-tidy's consumer to the front end, as clang-tidy itself does.
+class ActionFactory : public FrontendActionFactory {
+public:
+  ActionFactory(ClangTidyContext &Context,
+                llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS)
+      : Consumers(Context, std::move(FS)) {}
+
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<Action>(Consumers);
+  }
+
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
+                     FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> Operations,
+                     DiagnosticConsumer *Consumer) override {
+    // clang-tidy defines __clang_analyzer__, and code depends on it.
+    Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
+    // Without this Clang counts its warnings on stderr.
+    Invocation->getDiagnosticOpts().ShowCarets = false;
+    return FrontendActionFactory::runInvocation(
+        std::move(Invocation), Files, std::move(Operations), Consumer);
+  }
+
+private:
+  struct Action : ASTFrontendAction {
+    explicit Action(ClangTidyASTConsumerFactory &C) : Consumers(C) {}
+    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
+                                                   StringRef File) override {
+      return Consumers.createASTConsumer(Compiler, File);
+    }
+    ClangTidyASTConsumerFactory &Consumers;
+  };
+
+  ClangTidyASTConsumerFactory Consumers;
+};
+
+/// A database of one command.
+class OneCommand : public CompilationDatabase {
+public:
+  explicit OneCommand(CompileCommand C) : Command(std::move(C)) {}
+  std::vector<CompileCommand> getCompileCommands(StringRef) const override {
+    return {Command};
+  }
+
+private:
+  CompileCommand Command;
+};
+
+/// Real paths for those that Clang spelled relative to a command's directory.
+class Paths {
+public:
+  explicit Paths(StringRef Directory) : Directory(Directory) {}
+
+  const std::string &operator()(StringRef Path) {
+    auto [It, IsNew] = Known.try_emplace(Path);
+    if (IsNew && !Path.empty()) {
+      llvm::SmallString<256> Absolute(Path);
+      llvm::sys::path::make_absolute(Directory, Absolute);
+      It->second = realPath(Absolute);
+    }
+    return It->second;
+  }
+
+private:
+  std::string Directory;
+  llvm::StringMap<std::string> Known;
+};
+
+Message convert(const DiagnosticMessage &From, Paths &Real) {
+  Message To;
+  To.File = Real(From.FilePath);
+  To.Offset = To.File.empty() ? 0 : From.FileOffset;
+  To.Text = From.Message;
+  for (const FileByteRange &R : From.Ranges)
+    if (R.FilePath == From.FilePath)
+      To.Ranges.push_back({R.FileOffset, R.Length});
+  for (const auto &File : From.Fix)
+    for (const Replacement &R : File.second)
+      To.Edits.push_back({Real(R.getFilePath()), R.getOffset(), R.getLength(),
+                          R.getReplacementText().str()});
+  std::sort(To.Edits.begin(), To.Edits.end());
+  return To;
+}
+
+/// "file:line:column: message", or the message alone.
+std::string located(const DiagnosticMessage &M, Paths &Real) {
+  if (M.FilePath.empty())
+    return M.Message;
+  const std::string File = Real(M.FilePath);
+  Sources Texts;
+  const Place At = Texts.get(File).place(M.FileOffset);
+  return (shownPath(File) + ":" + llvm::Twine(At.Line) + ":" +
+          llvm::Twine(At.Column) + ": " + M.Message)
+      .str();
+}
+
+bool isCompilerError(const ClangTidyError &E) {
+  return E.DiagLevel == ClangTidyError::Error &&
+         StringRef(E.DiagnosticName).starts_with("clang-diagnostic-");
+}
+
+std::string describeErrors(const std::vector<const ClangTidyError *> &Errors,
+                           Paths &Real) {
+  std::string Text = located(Errors.front()->Message, Real);
+  if (Errors.size() > 1)
+    Text += " (and " + std::to_string(Errors.size() - 1) + " more)";
+  return Text + (StringRef(Text).contains("file not found")
+                     ? ": build the project first if the file is generated"
+                     : ": the file must compile with Clang");
+}
+
+UnitResult convert(const std::vector<ClangTidyError> &Errors,
+                   const CompileCommand &Command) {
+  Paths Real(Command.Directory);
+  UnitResult Result;
+  std::vector<const ClangTidyError *> Broken;
+  for (const ClangTidyError &E : Errors) {
+    if (isCompilerError(E)) {
+      Broken.push_back(&E);
+      continue;
+    }
+    Finding F;
+    F.Check = E.DiagnosticName;
+    F.IsError = E.IsWarningAsError || E.DiagLevel == ClangTidyError::Error;
+    F.Main = convert(E.Message, Real);
+    for (const DiagnosticMessage &Note : E.Notes)
+      F.Notes.push_back(convert(Note, Real));
+    Result.Findings.push_back(std::move(F));
+  }
+  // What Clang recovers from an error is not what the author wrote.
+  if (!Broken.empty()) {
+    Result.Findings.clear();
+    Result.Failure = describeErrors(Broken, Real);
+  }
+  return Result;
+}
+
+/// ExtraArgs, ExtraArgsBefore and RemovedArgs of .clang-tidy.
+void adjustArguments(ClangTool &Tool, const ClangTidyOptions &Options) {
+  if (Options.RemovedArgs)
+    Tool.appendArgumentsAdjuster(
+        [&Options](CommandLineArguments Args, StringRef) {
+          llvm::erase_if(Args, [&](const std::string &Arg) {
+            return llvm::is_contained(*Options.RemovedArgs, Arg);
+          });
+          return Args;
+        });
+  if (Options.ExtraArgsBefore)
+    Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
+        *Options.ExtraArgsBefore, ArgumentInsertPosition::BEGIN));
+  if (Options.ExtraArgs)
+    Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
+        *Options.ExtraArgs, ArgumentInsertPosition::END));
+  Tool.appendArgumentsAdjuster(getStripPluginsAdjuster());
+}
+
+UnitResult analyseUnit(const Task &T) {
+  const CompileCommand &Command = T.What.Command;
+  if (!llvm::sys::fs::is_directory(Command.Directory))
+    return {{},
+            "its directory " + Command.Directory +
+                " is missing: configure the project anew"};
+  if (!llvm::sys::fs::exists(T.What.File))
+    return {{},
+            "there is no such file: build the project first if it is "
+            "generated, or configure it anew"};
+  ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
+      ClangTidyGlobalOptions(), T.Options));
+  // The real file system of LLVM shares one current directory.
+  const auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      llvm::vfs::createPhysicalFileSystem());
+  const OneCommand Database(Command);
+  ClangTool Tool(Database, {T.What.File},
+                 std::make_shared<PCHContainerOperations>(), FS);
+  Tool.setPrintErrorMessage(false);
+  adjustArguments(Tool, T.Options);
+
+  // Fixes that overlap are sorted out when all units are known.
+  ClangTidyDiagnosticConsumer Consumer(Context, /*ExternalDiagEngine=*/nullptr,
+                                       /*RemoveIncompatibleErrors=*/false);
+  auto DiagOptions = std::make_unique<DiagnosticOptions>();
+  DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
+                           /*ShouldOwnClient=*/false);
+  Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
+  Tool.setDiagnosticConsumer(&Consumer);
+  ActionFactory Factory(Context, FS);
+  const int Status = Tool.run(&Factory);
+  UnitResult Result = convert(Consumer.take(), Command);
+  if (Status != 0 && Result.Failure.empty())
+    Result.Failure = "Clang failed without saying why: try the command of the "
+                     "database by hand";
+  return Result;
+}
+
+constexpr unsigned StackSize = 16 << 20;
+
+} // namespace
+
+Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
+                const std::function<void(StringRef)> &Progress) {
+  llvm::CrashRecoveryContext::Enable();
+  std::vector<UnitResult> Units(Tasks.size());
+  std::mutex ProgressMutex;
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Threads));
+  for (size_t I = 0; I != Tasks.size(); ++I)
+    Pool.async([&, I] {
+      llvm::CrashRecoveryContext Guard;
+      if (!Guard.RunSafelyOnThread([&] { Units[I] = analyseUnit(Tasks[I]); },
+                                   StackSize))
+        Units[I] = {
+            {},
+            "the analysis crashed: please report it, with the output of "
+            "clang++ -E for the file"};
+      const std::lock_guard<std::mutex> Lock(ProgressMutex);
+      Progress(Tasks[I].What.File);
+    });
+  Pool.wait();
+  return merge(Tasks, std::move(Units));
+}
+
+} // namespace fastidious

@@ -1,0 +1,20 @@
+/// What a finding is known by while the code around it changes.
+#pragma once
+
+#include "Finding.h"
+#include "Sources.h"
+
+namespace fastidious {
+
+struct Fingerprint {
+  /// Of the check, the text of the line, and which of the same it is.
+  std::string Own;
+  /// Of the line alone, in the form that code scanning services use.
+  std::string Line;
+};
+
+/// \returns one for each of \p Findings, which are sorted by place.
+std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
+                                      Sources &Texts);
+
+} // namespace fastidious

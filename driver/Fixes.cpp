@@ -1,0 +1,101 @@
+#include "Fixes.h"
+#include "Output.h"
+#include "llvm/Support/FileSystem.h"
+#include <map>
+#include <set>
+
+using llvm::StringRef;
+
+namespace fastidious {
+namespace {
+
+bool isInclude(const Edit &E) {
+  return E.Length == 0 && StringRef(E.Text).ltrim().starts_with("#include");
+}
+
+/// Two insertions at one place conflict, too: their order would be a guess.
+bool overlap(const Edit &A, const Edit &B) {
+  if (A.File != B.File)
+    return false;
+  if (A.Offset == B.Offset)
+    return true;
+  const Edit &First = A.Offset < B.Offset ? A : B;
+  const Edit &Second = A.Offset < B.Offset ? B : A;
+  return First.Offset + First.Length > Second.Offset;
+}
+
+/// The edits taken so far, by file and offset: none overlaps another.
+class EditSet {
+public:
+  /// \returns whether all of \p Edits were added; otherwise none was.
+  bool add(const std::vector<Edit> &Edits) {
+    std::vector<Edit> New;
+    for (const Edit &E : Edits) {
+      // Two fixes may need the same header.
+      if (isInclude(E) && Taken.contains(E))
+        continue;
+      if (llvm::any_of(New, [&](const Edit &N) { return overlap(N, E); }) ||
+          overlapsTaken(E))
+        return false;
+      New.push_back(E);
+    }
+    Taken.insert(New.begin(), New.end());
+    return true;
+  }
+
+  const std::set<Edit> &all() const { return Taken; }
+
+private:
+  bool overlapsTaken(const Edit &E) const {
+    const auto Next = Taken.lower_bound({E.File, E.Offset, 0, ""});
+    return (Next != Taken.end() && overlap(*Next, E)) ||
+           (Next != Taken.begin() && overlap(*std::prev(Next), E));
+  }
+
+  std::set<Edit> Taken;
+};
+
+std::string edited(StringRef Text, const std::vector<Edit> &Edits) {
+  std::string Result;
+  size_t Done = 0;
+  for (const Edit &E : Edits) {
+    Result += Text.slice(Done, E.Offset);
+    Result += E.Text;
+    Done = E.Offset + E.Length;
+  }
+  return Result + Text.substr(Done).str();
+}
+
+/// Writes beside the file and then replaces it, so that nothing can be lost.
+llvm::Error replaceFile(StringRef File, StringRef Text) {
+  const auto Permissions = llvm::sys::fs::getPermissions(File);
+  llvm::Expected<Output> Out = Output::open(File);
+  if (!Out)
+    return Out.takeError();
+  if (llvm::Error E = Out->write([&](llvm::raw_ostream &OS) { OS << Text; }))
+    return E;
+  if (Permissions)
+    llvm::sys::fs::setPermissions(File, *Permissions);
+  return llvm::Error::success();
+}
+
+} // namespace
+
+llvm::Expected<FixCount> applyFixes(const std::vector<Finding> &Findings,
+                                    Sources &Texts) {
+  FixCount Count;
+  EditSet Edits;
+  for (const Finding &F : Findings)
+    if (!F.Main.Edits.empty())
+      ++(Edits.add(F.Main.Edits) ? Count.Applied : Count.Conflicting);
+  std::map<std::string, std::vector<Edit>> ByFile;
+  for (const Edit &E : Edits.all())
+    ByFile[E.File].push_back(E);
+  for (const auto &[File, Own] : ByFile)
+    if (llvm::Error E = replaceFile(File, edited(Texts.get(File).text(), Own)))
+      return std::move(E);
+  Count.Files = ByFile.size();
+  return Count;
+}
+
+} // namespace fastidious

@@ -1,0 +1,105 @@
+// `fastidious`: hands over to the subcommand.
+#include "Commands.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+#include <vector>
+
+using llvm::StringRef;
+
+namespace fastidious {
+namespace {
+
+struct Command {
+  StringRef Name;
+  int (*Run)(llvm::ArrayRef<std::string>);
+  StringRef Help;
+};
+
+const Command Commands[] = {
+    {"check", checkCommand, "find performance anti-patterns in a project"},
+    {"explain", explainCommand,
+     "say what a check finds, what it costs, how to mend it"},
+};
+
+void printHelp() {
+  llvm::outs() << "usage: fastidious COMMAND [ARGUMENTS]\n\n"
+                  "Finds performance anti-patterns in C++.\n\ncommands:\n";
+  for (const Command &C : Commands)
+    llvm::outs() << "  " << llvm::left_justify(C.Name, 12) << C.Help << '\n';
+  llvm::outs()
+      << "\n'fastidious COMMAND --help' lists the options of a command; "
+         "'fastidious --version' prints the version.\n";
+}
+
+void printVersion() {
+  llvm::outs() << "fastidious " FASTIDIOUS_VERSION
+                  " (LLVM " FASTIDIOUS_LLVM_VERSION ")\n";
+}
+
+int dispatch(llvm::ArrayRef<std::string> Args) {
+  const StringRef Name = Args.empty() ? StringRef() : StringRef(Args.front());
+  if (Name == "--help" || Name == "-h" || Name == "-help" || Name == "help") {
+    printHelp();
+    return NothingToReport;
+  }
+  if (Name == "--version" || Name == "-version") {
+    printVersion();
+    return NothingToReport;
+  }
+  std::vector<StringRef> Names;
+  for (const Command &C : Commands) {
+    if (C.Name == Name)
+      return C.Run(Args.drop_front());
+    Names.push_back(C.Name);
+  }
+  if (Name.empty())
+    return fail(
+        "no command given: try 'fastidious check' or 'fastidious --help'");
+  const StringRef Near = nearest(Name, Names);
+  return fail("unknown command '" + Name + "': " +
+              (Near.empty() ? "see 'fastidious --help'"
+                            : ("did you mean '" + Near + "'?").str()));
+}
+
+} // namespace
+
+int fail(const llvm::Twine &Message) {
+  llvm::errs() << "fastidious: error: " << Message << '\n';
+  return BadInput;
+}
+
+void warn(const llvm::Twine &Message) {
+  llvm::errs() << "fastidious: warning: " << Message << '\n';
+}
+
+StringRef nearest(StringRef Name, llvm::ArrayRef<StringRef> Candidates) {
+  StringRef Best;
+  unsigned BestDistance = Name.size() / 3 + 2;
+  for (StringRef Candidate : Candidates) {
+    const unsigned Distance = Name.edit_distance(Candidate, true, BestDistance);
+    if (Distance < BestDistance) {
+      Best = Candidate;
+      BestDistance = Distance;
+    }
+  }
+  return Best;
+}
+
+} // namespace fastidious
+
+int main(int ArgCount, const char **ArgValues) {
+  llvm::InitLLVM Init(ArgCount, ArgValues);
+  const std::vector<std::string> Args(ArgValues + 1, ArgValues + ArgCount);
+  int Status = fastidious::dispatch(Args);
+  llvm::outs().flush();
+  if (llvm::outs().has_error()) {
+    Status = fastidious::fail(
+        "cannot write to stdout: " + llvm::outs().error().message() +
+        ": make room or name a file with -o");
+    llvm::outs().clear_error();
+  }
+  // Without clean-up: what a crashed analysis left behind would crash it.
+  llvm::sys::Process::Exit(Status, /*NoCleanup=*/true);
+}

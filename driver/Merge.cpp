@@ -1,0 +1,49 @@
+#include "Merge.h"
+#include "Sources.h"
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace fastidious {
+namespace {
+
+using Key = std::tuple<std::string, unsigned, std::string, std::string>;
+
+Key keyOf(const Finding &F) {
+  return {F.Main.File, F.Main.Offset, F.Check, F.Main.Text};
+}
+
+} // namespace
+
+Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
+  Results All;
+  std::map<Key, Finding> Unique;
+  std::set<std::string> Analysed;
+  std::map<std::string, std::string> Failed;
+  for (size_t I = 0; I != Units.size(); ++I) {
+    const std::string &File = Tasks[I].What.File;
+    if (!Units[I].Failure.empty()) {
+      Failed.try_emplace(File, Units[I].Failure);
+      continue;
+    }
+    Analysed.insert(File);
+    for (Finding &F : Units[I].Findings) {
+      const auto [It, IsNew] = Unique.try_emplace(keyOf(F), F);
+      // A fix that fits one unit need not fit the other.
+      if (!IsNew && It->second.Main.Edits != F.Main.Edits)
+        It->second.Main.Edits.clear();
+    }
+  }
+  All.Findings.reserve(Unique.size());
+  for (auto &[K, F] : Unique)
+    All.Findings.push_back(std::move(F));
+  All.Failures.reserve(Failed.size());
+  for (const auto &[File, Reason] : Failed) {
+    All.Failures.push_back({File, Reason});
+    Analysed.erase(File);
+  }
+  All.FilesAnalysed = Analysed.size();
+  return All;
+}
+
+} // namespace fastidious
