@@ -26,6 +26,8 @@ CMAKE = (
     " -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22"
     " -DCMAKE_C_FLAGS_RELEASE=-O1 -DCMAKE_CXX_FLAGS_RELEASE=-O1"
     " -DCMAKE_EXPORT_COMPILE_COMMANDS=ON"
+    # A precompiled header can only be read by the compiler that wrote it.
+    " -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON"
 )
 
 
@@ -109,10 +111,16 @@ class Tree:
         return not relative.startswith((*self.project.exclude, QUILT))
 
     def header_filters(self):
-        """The same question as two regular expressions for clang-tidy."""
-        below = "^" + posix_escape(f"{self.source}/")
-        parts = "|".join(posix_escape(path) for path in self.project.exclude)
-        return below, f"{below}({parts})" if parts else ""
+        """The same question for clang-tidy, which sees headers by the name
+        that the include path gives them, absolute or from the build."""
+        name = os.path.relpath(self.source, self.build).lstrip("./")
+        below = (f"^({posix_escape(str(self.source))}|"
+                 rf"(\.\./)+{posix_escape(name)})/")
+        filters = [f"--header-filter={below}"]
+        if self.project.exclude:
+            parts = "|".join(map(posix_escape, self.project.exclude))
+            filters.append(f"--exclude-header-filter={below}({parts})")
+        return filters
 
     def make_database(self):
         """Writes the database of own C++ files, each command once."""

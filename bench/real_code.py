@@ -31,6 +31,7 @@ from corpus import (CXX_SUFFIXES, HEADER_SUFFIXES, HERE, Tree, fail,
 
 PEERS = ("performance-inefficient-vector-operation,"
          "performance-inefficient-string-concatenation")
+SHOWN = 5  # failed or crashed files named on the terminal
 COLUMNS = {  # heading of the table -> (results file, check)
     "regex-recompilation": ("ours", "fastidious-regex-recompilation"),
     "unreserved-growth": ("ours", "fastidious-unreserved-growth"),
@@ -180,8 +181,11 @@ def report(tree, what, result):
           f" {result['files']} files, {len(result['failed'])} failed,"
           f" {len(result['crashed'])} crashed")
     for kind in "failed", "crashed":
-        for file, lines in result[kind].items():
+        shown = list(result[kind].items())[:SHOWN]
+        for file, lines in shown:
             print(f"  {kind}: {file}: {lines[0] if lines else ''}")
+        if len(result[kind]) > len(shown):
+            print(f"  and {len(result[kind]) - len(shown)} more {kind}")
     sys.stdout.flush()
 
 
@@ -234,7 +238,8 @@ def apply_fixes(copy, args):
     folder = copy.source.parent / "replacements"
     folder.mkdir()
     report(copy, "plugin on the copy", run_plugin(
-        copy, args, lambda number: [f"--export-fixes={folder}/{number}.yaml"]))
+        copy, args, lambda number: [*copy.header_filters(),
+                                    f"--export-fixes={folder}/{number}.yaml"]))
     done = tools.execute(["clang-apply-replacements-22", folder], copy.build)
     if done.status:
         fail(f"clang-apply-replacements-22: {done.stderr.strip()}")
