@@ -1,4 +1,5 @@
 #include "analysis/Accumulation.h"
+#include "analysis/Fate.h"
 #include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -290,6 +291,17 @@ std::optional<Accumulation> asAssignment(const CallExpr &Call, Function &F) {
   return A;
 }
 
+/// The body of a lambda; of a generic one, the first that is instantiated.
+Function *bodyOf(const LambdaExpr &Lambda, Function &F) {
+  const FunctionTemplateDecl *T = Lambda.getDependentCallOperator();
+  if (!T)
+    return F.U.find(*Lambda.getCallOperator());
+  for (const FunctionDecl *S : T->specializations())
+    if (Function *Found = F.U.find(*S))
+      return Found;
+  return nullptr;
+}
+
 /// `accumulate(b, e, string(), [](string a, const string &b) { return a + b;
 /// })`
 void addFold(const CallExpr &Call, Function &F,
@@ -310,9 +322,8 @@ void addFold(const CallExpr &Call, Function &F,
   }
   const auto *Lambda =
       dyn_cast<LambdaExpr>(&stripped(*Arguments[Known->Operation]));
-  const FunctionDecl *Operator = Lambda ? Lambda->getCallOperator() : nullptr;
-  Function *Body = Operator ? F.U.find(*Operator) : nullptr;
-  if (!Body || Operator->getNumParams() != 2)
+  Function *Body = Lambda ? bodyOf(*Lambda, F) : nullptr;
+  if (!Body || Body->Decl->getNumParams() != 2)
     return;
   Place Accumulator;
   Accumulator.Root =
@@ -347,6 +358,37 @@ llvm::SmallVector<Accumulation, 2> accumulationsIn(Function &F) {
   return Found;
 }
 
+namespace {
+
+/// `if (s.empty()) s = x; else ...`, `if (first) { s = x; first = false; }`:
+/// how an accumulation begins.
+bool isBeginningOf(const Use &U, const Place &Target, Function &F) {
+  const Stmt *Child = U.By;
+  for (const Stmt *P = Child ? F.parent(Child) : nullptr; P;
+       Child = P, P = F.parent(P)) {
+    const auto *If = dyn_cast<IfStmt>(P);
+    if (!If || Child == If->getCond())
+      continue;
+    const Expr *Test = &stripped(*If->getCond());
+    const auto *Not = dyn_cast<UnaryOperator>(Test);
+    if (Not && Not->getOpcode() == UO_LNot)
+      Test = &stripped(*Not->getSubExpr());
+    const bool WhenTrue = (Child == If->getThen()) != (Not != nullptr);
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(Test);
+    if (const auto *M = Call ? Call->getMethodDecl() : nullptr) {
+      const auto P = placeOf(*Call->getImplicitObjectArgument(), F);
+      return WhenTrue && P && *P == Target &&
+             (spelledName(*M) == "empty" || spelledName(*M) == "isEmpty");
+    }
+    const auto *Flag = dyn_cast<DeclRefExpr>(Test);
+    return Flag && Flag->getType()->isBooleanType() &&
+           isLazy(*U.By, nullptr, F);
+  }
+  return false;
+}
+
+} // namespace
+
 bool isReset(const Accumulation &A, Function &F, const Loop *L) {
   const std::optional<Place> P = placeOf(*A.Target, F);
   if (!P)
@@ -363,6 +405,8 @@ bool isReset(const Accumulation &A, Function &F, const Loop *L) {
     if (Call && U.K != Use::Read)
       if (const auto Other = asAssignment(*Call, F)) // another accumulation
         return;
+    if (U.K == Use::Assign && isBeginningOf(U, *P, F))
+      return;
     // `std::move(s) + x` gives the storage back.
     if (U.K == Use::Move && Call && asRebuild(*Call, F))
       return;
