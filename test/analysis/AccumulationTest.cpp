@@ -34,12 +34,15 @@ TEST(Accumulation, OfAssignments) {
       /*appends t "x" p*/s = s + t + "x" + p;
       /*prepends*/s = "x" + s;
       /*prepends*/s = t + s;
-      /*appends*/s = s + s;
+      /*appends s*/s = s + s;
       /*none*/s = t + "x";
       /*none*/s += "x";
       /*none*/s = std::move(s) + "x";
       /*none*/s = s;
       /*none*/t = s + "x";
+      /*appends*/s = b ? s + "x" : t;
+      /*appends*/s = (s + "x").append(t);
+      /*appends*/s = string(s + t, 1);
       /*appends*/s = string(s) + "x";
       /*none*/s = s.substr(1) + "x";
       /*none*/s = std::to_string(s.size());
@@ -166,7 +169,9 @@ TEST(Accumulation, MayAppendInPlace) {
       string text_, other_;
       void f(string s, string &reference, string t, const char *p) {
         /*in place*/s = s + "x";
-        /*in place*/s = s + t + p;
+        /*in place*/s = s + t + "x";
+        /*rewrite*/s = s + t + p;
+        /*rewrite*/s = s + s;
         /*in place*/s = s + other_;
         /*rewrite*/s = s + name();
         /*rewrite*/s = s + s.c_str();

@@ -91,8 +91,7 @@ TEST(Fate, StaysLocal) {
     R global;
     bool match(const R &);
     R f(R *out) {
-      R used, moved, returned;
-      const R stored, assigned, through;
+      R used, moved, returned, stored, assigned, through;
       match(/*stays*/used);
       std::move(/*leaves*/moved);
       rules.push_back(/*leaves*/stored);

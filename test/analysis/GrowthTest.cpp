@@ -157,7 +157,7 @@ TEST(Growth, BeginsInAnUnsizedContainerOfTheFunction) {
       cleared.clear();
       earlier.push_back(1);
       /*unknown*/for (int x : v) sized.push_back(x);
-      /*v.size()*/for (int x : v) listed.push_back(x);
+      /*v.size(), earlier 2*/for (int x : v) listed.push_back(x);
       /*unknown*/for (int x : v) reserved.push_back(x);
       /*unknown*/for (int x : v) passed.push_back(x);
       /*unknown*/for (int x : v) made.push_back(x);
@@ -193,7 +193,7 @@ TEST(Growth, MayEndEarlyForErrorsOnly) {
     }
     std::vector<int> h(const std::vector<int> &v) {
       std::vector<int> out;
-      /*v.size()*/for (int x : v) {
+      /*v.size(), may end early*/for (int x : v) {
         if (x < 0)
           throw x;
         out.push_back(x);
@@ -201,118 +201,6 @@ TEST(Growth, MayEndEarlyForErrorsOnly) {
       return out;
     }
   )cpp");
-}
-
-TEST(Growth, AppendsAreFound) {
-  Code C(R"cpp(
-    void f(std::vector<int> v, std::vector<std::vector<int>> vs,
-           std::string s, std::unordered_map<int, int> m,
-           std::unordered_set<int> set) {
-      /*v*/v.push_back(1);
-      /*v*/v.emplace_back(1);
-      /*v*/v.insert(v.end(), 1);
-      /*none*/v.insert(v.end(), {1, 2});
-      /*none*/v.insert(v.begin(), 1);
-      /*none*/v.clear();
-      /*vs*/vs.push_back(v);
-      /*s*/s += 'x';
-      /*none*/s += "xyz";
-      /*set*/set.insert(1);
-      /*none*/set.insert(v.begin(), v.end());
-      /*none*/set.insert({1, 2});
-      /*m*/m.emplace(1, 2);
-      bool is_new = /*none*/m.emplace(1, 2);
-      std::copy(v.begin(), v.end(), /*v*/std::back_inserter(v));
-      auto output = /*none*/std::back_inserter(v);
-    }
-  )cpp");
-  expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
-    for (const Append &A : appendsIn(F))
-      if (A.At == &Call)
-        return cast<DeclRefExpr>(stripped(*A.Target))
-            .getDecl()
-            ->getNameAsString();
-    return std::string("none");
-  });
-}
-
-const Container &vectorClass() {
-  return *shippedModel().container("std::vector");
-}
-
-TEST(Growth, ByLittle) {
-  Code C(R"cpp(
-    size_t next();
-    void f(std::vector<int> &v, std::vector<int> &w, size_t n) {
-      size_t counter = 0;
-      while (n) {
-        size_t more = v.size() + 1, twice = v.size() * 2;
-        v.reserve(/*little*/v.size() + 1);
-        v.reserve(/*little*/v.size() + n);
-        v.reserve(/*little*/more);
-        v.reserve(/*enough*/twice);
-        v.reserve(/*enough*/2 * v.size());
-        v.reserve(/*enough*/v.size() + v.size());
-        v.reserve(/*enough*/v.size() + v.size() / 2);
-        v.reserve(/*enough*/v.capacity() + 1);
-        v.reserve(/*enough*/w.size() + 1);
-        v.reserve(/*enough*/n);
-        v.reserve(/*little*/counter);
-        ++counter;
-      }
-    }
-  )cpp");
-  Function &F = C.function("f");
-  Place V;
-  V.Root = F.Decl->getParamDecl(0)->getCanonicalDecl();
-  expectMarks<Expr>(C, [&](const Expr &E, Function &In) {
-    return growsByLittle(E, V, vectorClass(), In, In.loopsAround(E).front())
-               ? "little"
-               : "enough";
-  });
-}
-
-TEST(Growth, RenewedContainersDoNotGoOnGrowing) {
-  Code C(R"cpp(
-    void fill(std::vector<int> &);
-    void f(std::vector<int> &v, std::vector<int> &other, int n) {
-      /*grows*/while (n) v.push_back(1);
-      /*renewed*/while (n) { v.push_back(1); v.clear(); }
-      /*renewed*/while (n) { v.push_back(1); v = other; }
-      /*renewed*/while (n) { v.push_back(1); other = std::move(v); }
-      /*renewed*/while (n) { v.push_back(1); v.swap(other); }
-      /*renewed*/while (n) v.assign(1, 2);
-      /*renewed*/while (n) v.pop_back();
-      /*grows*/while (n) { v[0] = 1; v.size(); }
-      /*grows*/while (n) other.clear();
-    }
-  )cpp");
-  Place V;
-  V.Root = C.function("f").Decl->getParamDecl(0)->getCanonicalDecl();
-  expectMarks<Stmt>(C, [&](const Stmt &S, Function &F) {
-    const Loop *L = F.loops().loopOf(S);
-    return isRenewed(V, vectorClass(), F, L) ? "renewed" : "grows";
-  });
-}
-
-TEST(Growth, OnlyAppendedToMeansNoOneLooks) {
-  Code C(R"cpp(
-    void look(const std::vector<int> &);
-    void f(std::vector<int> &v, const std::vector<int> &w, int n) {
-      /*only*/while (n) { v.push_back(1); v.emplace_back(2); }
-      /*only*/while (n) std::copy(w.begin(), w.end(), std::back_inserter(v));
-      /*not only*/while (n) { v.push_back(1); v[0] = 2; }
-      /*not only*/while (n) { v.push_back(1); int *p = v.data(); }
-      /*not only*/while (n) { v.push_back(1); look(v); }
-      /*not only*/while (n) { v.push_back(1); int *p = &v.back(); }
-    }
-  )cpp");
-  Place V;
-  V.Root = C.function("f").Decl->getParamDecl(0)->getCanonicalDecl();
-  expectMarks<Stmt>(C, [&](const Stmt &S, Function &F) {
-    const Loop &L = *F.loops().loopOf(S);
-    return isOnlyAppendedTo(V, vectorClass(), F, L, S) ? "only" : "not only";
-  });
 }
 
 } // namespace

@@ -120,6 +120,7 @@ TEST(Model, IsSharedByAllWhoAskForTheSameFiles) {
 TEST(Model, ErrorsNameFileLineAndRemedy) {
   EXPECT_EQ(errorOf("moves: [a]\nmoved:\n  - {name: b}\n"),
             "FILE:2:1: unknown section 'moved': correct this model file");
+  EXPECT_EQ(errorOf("moves: [a]\nmoved: [b]\n").find("FILE:2:1: unknown"), 0u);
   EXPECT_EQ(errorOf("moves: [a]\nmoved: {}\n"),
             "FILE:2:8: section 'moved' is a list: correct this model file");
   EXPECT_EQ(errorOf("regex_functions:\n  - {name: f, pattern: [0], obj: 1}\n"),

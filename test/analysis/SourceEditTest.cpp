@@ -118,8 +118,8 @@ TEST(SourceEdit, WholeLinesHoldNothingElse) {
                    .str()
              : "none";
   };
-  EXPECT_EQ(Lines("alone"), "      touch(1);\n");
-  EXPECT_EQ(Lines("two lines"), "      touch(\n          2) ;\n");
+  EXPECT_EQ(Lines("alone"), "\n      touch(1);");
+  EXPECT_EQ(Lines("two lines"), "\n      touch(\n          2) ;");
   for (const char *Mark :
        {"neighbour before", "neighbour behind", "comment behind", "macro"})
     EXPECT_EQ(Lines(Mark), "none") << Mark;

@@ -66,9 +66,10 @@ TEST(Stability, OfExpressionsInALoop) {
 TEST(Stability, WhatTheFileNeverChangesIsStable) {
   Code C(R"cpp(
     void use(int);
-    static int kept, changed;
+    static int kept, changed, byOther;
     int visible;
     void elsewhere() { changed = 1; }
+    struct Other { Other() { byOther = 1; } };
     class S {
       int kept_ = 0, changed_ = 0;
       S() { kept_ = 1; }
@@ -78,6 +79,7 @@ TEST(Stability, WhatTheFileNeverChangesIsStable) {
           use(/*stable*/kept);
           use(/*varies*/changed);
           use(/*varies*/visible);
+          use(/*varies*/byOther);
           use(/*stable*/kept_);
           use(/*varies*/changed_);
         }

@@ -89,6 +89,7 @@ public:
   basic_string(const C *);
   basic_string(size_t, C);
   basic_string(const basic_string &);
+  basic_string(const basic_string &, size_t);
   basic_string(basic_string &&);
   ~basic_string();
   basic_string &operator=(const basic_string &);

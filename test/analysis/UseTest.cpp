@@ -74,10 +74,10 @@ TEST(Use, OfObjects) {
       byValue(/*read*/s);
       byReference(/*pass*/s);
       steal(std::move(/*move*/s));
-      /*read*/p->set();
-      /*read*/p->field = 1;
+      /*call*/p->set();
+      /*assign part*/p->field = 1;
       int &part = /*alias part*/s.field;
-      return S();
+      return /*return*/s;
     }
   )cpp");
   expectMarks<DeclRefExpr>(C, use);
