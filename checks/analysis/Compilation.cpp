@@ -1,4 +1,6 @@
 #include "analysis/Compilation.h"
+#include "analysis/Use.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 
@@ -128,6 +130,68 @@ Fate fateOf(const Compilation &C, Function &F) {
       AddressOf && AddressOf->getOpcode() == UO_AddrOf)
     To = &stripped(*AddressOf->getSubExpr());
   return {Fate::Assigned, nullptr, To};
+}
+
+bool isLocaleFree(const Compilation &C) {
+  if (!C.Class->UsesLocale)
+    return true;
+  const auto *Literal =
+      dyn_cast<clang::StringLiteral>(&stripped(*C.Pattern.front()));
+  if (!Literal || Literal->getCharByteWidth() != 1 ||
+      Literal->getString().contains("[:") ||
+      Literal->getString().contains("[=") ||
+      Literal->getString().contains("[."))
+    return false;
+  const StringRef Text = Literal->getString();
+  for (size_t I = 0; I + 1 < Text.size(); ++I)
+    if (Text[I] == '\\' && llvm::isAlpha(Text[++I]))
+      return false;
+  return C.Pattern.size() == 1;
+}
+
+namespace {
+
+bool isOnlyRead(const VarDecl &V, Function &F) {
+  bool OnlyRead = true;
+  forEachUse(V, F, {}, [&](const Use &U) { OnlyRead &= !U.changes(); });
+  return OnlyRead;
+}
+
+bool isAssignedHereOnly(const Compilation &C, const Fate &Made, Function &F) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(*Made.To));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
+      !staysLocal(*V, F) || Ref->refersToEnclosingVariableOrCapture())
+    return false;
+  if (!C.Class)
+    return true;
+  bool Here = true;
+  forEachUse(*V, F, {}, [&](const Use &U) {
+    Here &=
+        !U.changes() || U.By == C.At ||
+        (U.By && stripped(*Made.To).getBeginLoc() == U.Object->getBeginLoc());
+  });
+  return Here;
+}
+
+} // namespace
+
+bool mayBeShared(const Compilation &C, const Fate &Made, Function &F) {
+  switch (Made.K) {
+  case Fate::Temporary:
+  case Fate::Member:
+    return true;
+  case Fate::Local:
+    return staysLocal(*Made.Variable, F) &&
+           (!C.Class || isOnlyRead(*Made.Variable, F));
+  case Fate::Assigned:
+    return isAssignedHereOnly(C, Made, F);
+  case Fate::Returned:
+    return true;
+  case Fate::Kept:
+    return false;
+  }
+  llvm_unreachable("all fates are known");
 }
 
 } // namespace fastidious

@@ -22,4 +22,10 @@ llvm::SmallVector<Compilation, 2> compilationsIn(Function &F);
 /// What becomes of the compiled object.
 Fate fateOf(const Compilation &C, Function &F);
 
+/// Nobody needs an object of his own: it is neither changed nor kept.
+bool mayBeShared(const Compilation &C, const Fate &Made, Function &F);
+
+/// The meaning of the pattern does not depend on the global locale.
+bool isLocaleFree(const Compilation &C);
+
 } // namespace fastidious

@@ -357,6 +357,16 @@ bool isPointeeChangedIn(const ValueDecl &V, Function &F, const Loop *L) {
   return hasUseIn(V, F, L, [](const Use &U) { return U.changesPointee(); });
 }
 
+bool isCapturedByName(const VarDecl &V, const Function &F) {
+  for (const Expr *Ref : F.refs(V))
+    for (const Stmt *Up = F.parent(Ref); Up; Up = F.parent(Up))
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(Up))
+        for (const LambdaCapture &C : Lambda->explicit_captures())
+          if (C.capturesVariable() && C.getCapturedVar() == &V)
+            return true;
+  return false;
+}
+
 bool Unit::isChangedSomewhere(const ValueDecl &V) {
   const auto [It, IsNew] = Changed.try_emplace(&V, true);
   if (!IsNew)

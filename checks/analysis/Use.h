@@ -55,6 +55,9 @@ bool isChangedIn(const clang::ValueDecl &V, Function &F, const Loop *L);
 /// What the pointer V points to may be changed through it inside L.
 bool isPointeeChangedIn(const clang::ValueDecl &V, Function &F, const Loop *L);
 
+/// A lambda captures V by its name: `[v]`, `[&v]`.
+bool isCapturedByName(const clang::VarDecl &V, const Function &F);
+
 /// The member function of a container neither sizes nor empties it.
 bool isHarmless(const clang::CXXMethodDecl &M, Library &Lib);
 

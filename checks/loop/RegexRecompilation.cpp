@@ -3,7 +3,6 @@
 #include "analysis/SourceEdit.h"
 #include "analysis/Use.h"
 #include "core/Check.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -67,41 +66,6 @@ but const uses follow and the pattern takes no meaning from the global locale
     .Options = {WarnPerCall, MinTripCount},
 };
 
-/// The meaning of the pattern does not depend on the global locale.
-bool isLocaleFree(const Compilation &C, const ASTContext &Context) {
-  if (!C.Class->UsesLocale)
-    return true;
-  const auto *Literal =
-      dyn_cast<clang::StringLiteral>(&stripped(*C.Pattern.front()));
-  if (!Literal || Literal->getCharByteWidth() != 1 ||
-      Literal->getString().contains("[:") ||
-      Literal->getString().contains("[=") ||
-      Literal->getString().contains("[."))
-    return false;
-  const StringRef Text = Literal->getString();
-  for (size_t I = 0; I + 1 < Text.size(); ++I)
-    if (Text[I] == '\\' && llvm::isAlpha(Text[++I]))
-      return false;
-  return C.Pattern.size() == 1;
-}
-
-bool isOnlyRead(const VarDecl &V, Function &F) {
-  bool OnlyRead = true;
-  forEachUse(V, F, {}, [&](const Use &U) { OnlyRead &= !U.changes(); });
-  return OnlyRead;
-}
-
-/// `[re]`, `[&re]`: a static cannot be captured.
-bool isCaptured(const VarDecl &V, const Function &F) {
-  for (const Expr *Ref : F.refs(V))
-    for (const Stmt *Up = F.parent(Ref); Up; Up = F.parent(Up))
-      if (const auto *Lambda = dyn_cast<LambdaExpr>(Up))
-        for (const LambdaCapture &C : Lambda->explicit_captures())
-          if (C.capturesVariable() && C.getCapturedVar() == &V)
-            return true;
-  return false;
-}
-
 class RegexRecompilation : public Check {
 public:
   using Check::Check;
@@ -130,43 +94,6 @@ private:
          !flag(WarnPerCall) || runsOnce(F)))
       return;
     report(C, Made, F, Constant, Again);
-  }
-
-  /// Nobody needs an object of his own.
-  static bool mayBeShared(const Compilation &C, const Fate &Made, Function &F) {
-    switch (Made.K) {
-    case Fate::Temporary:
-    case Fate::Member:
-      return true;
-    case Fate::Local:
-      return staysLocal(*Made.Variable, F) &&
-             (!C.Class || isOnlyRead(*Made.Variable, F));
-    case Fate::Assigned:
-      return isAssignedHereOnly(C, Made, F);
-    case Fate::Returned:
-      return true;
-    case Fate::Kept:
-      return false;
-    }
-    llvm_unreachable("all fates are known");
-  }
-
-  static bool isAssignedHereOnly(const Compilation &C, const Fate &Made,
-                                 Function &F) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(*Made.To));
-    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
-        !staysLocal(*V, F) || Ref->refersToEnclosingVariableOrCapture())
-      return false;
-    if (!C.Class)
-      return true;
-    bool Here = true;
-    forEachUse(*V, F, {}, [&](const Use &U) {
-      Here &=
-          !U.changes() || U.By == C.At ||
-          (U.By && stripped(*Made.To).getBeginLoc() == U.Object->getBeginLoc());
-    });
-    return Here;
   }
 
   void report(const Compilation &C, const Fate &Made, Function &F,
@@ -199,8 +126,7 @@ private:
 
   static void addFix(DiagnosticBuilder &Diag, const Compilation &C,
                      const Fate &Made, const Function &F) {
-    if (Made.K != Fate::Local || !mayEdit(*C.At, F) ||
-        !isLocaleFree(C, F.U.Context) ||
+    if (Made.K != Fate::Local || !mayEdit(*C.At, F) || !isLocaleFree(C) ||
         !isa<CXXConstructExpr>(&stripped(*Made.Variable->getInit())) ||
         (F.Decl && F.Decl->isConstexprSpecified()))
       return;
@@ -209,7 +135,8 @@ private:
     const Stmt *Decls = F.semanticParent(V.getInit());
     if (!isa_and_nonnull<DeclStmt>(Decls) ||
         !cast<DeclStmt>(Decls)->isSingleDecl() ||
-        !isa_and_nonnull<CompoundStmt>(F.parent(Decls)) || isCaptured(V, F))
+        !isa_and_nonnull<CompoundStmt>(F.parent(Decls)) ||
+        isCapturedByName(V, F))
       return;
     if (!F.U.Lib.regexClass(V.getType()) || V.getType()->isReferenceType() ||
         Begin.isMacroID())
