@@ -146,7 +146,14 @@ std::optional<Count> Grower::inputsOf(const CallExpr &Algorithm, Function &In) {
 }
 
 std::optional<Count> Grower::countOf(const Level &L) {
-  return L.L ? tripCount(*L.L, *L.In) : inputsOf(*L.Algorithm, *L.In);
+  if (!L.L)
+    return inputsOf(*L.Algorithm, *L.In);
+  std::optional<Count> Trips = tripCount(*L.L, *L.In);
+  if (Trips || Levels.size() != 1)
+    return Trips;
+  Trips = fillsUpTo(*L.L, Target, *L.In);
+  Result.IsFinalSize = Trips.has_value();
+  return Trips;
 }
 
 /// `return {};` in a function that returns the container at its end.
@@ -201,7 +208,7 @@ bool Grower::happensOnce(const Level &L, unsigned Index) {
       return false;
     Result.MayEndEarly = true;
   }
-  if (Index == 0 && Times->Least > 1) {
+  if (Index == 0 && Times->Least > 1 && !Result.IsFinalSize) {
     Result.Total = product(fastidious::countOf(Times->Least), Result.Total);
   }
   return Times->Least == 1 || Index == 0;
@@ -342,7 +349,8 @@ namespace {
 /// B's number is known where A begins, and B follows A in the same block.
 bool follows(const Growth &B, const Growth &A, Function &F) {
   const SourceManager &SM = F.U.Context.getSourceManager();
-  if (!(A.Target == B.Target) || A.Holder != B.Holder ||
+  if (!(A.Target == B.Target) || A.IsFinalSize || B.IsFinalSize ||
+      A.Holder != B.Holder ||
       F.semanticParent(A.Before) != F.semanticParent(B.Before) ||
       !SM.isBeforeInTranslationUnit(A.Before->getEndLoc(),
                                     B.Before->getBeginLoc()))

@@ -21,6 +21,8 @@ struct Growth {
   Function *Holder;
   /// Elements that are appended one by one between birth and Before.
   unsigned Earlier = 0;
+  /// Total is the final size, not what is added.
+  bool IsFinalSize = false;
   /// Another loop before this one appends an unknown number.
   bool HasGrown = false;
   /// Some paths leave the loop early, by return or by throw.

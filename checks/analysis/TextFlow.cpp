@@ -1,4 +1,5 @@
 #include "analysis/TextFlow.h"
+#include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -7,6 +8,26 @@ using namespace clang;
 namespace fastidious {
 
 namespace {
+
+/// A member function of a string that adds text: not `replace`, `erase`.
+bool makesLonger(const CXXMethodDecl &M, Library &Lib) {
+  const Container *C = Lib.container(M.getParent());
+  const std::string Name = spelledName(M);
+  return C && (llvm::is_contained(C->Append, Name) ||
+               llvm::is_contained(C->Prepend, Name) || Name == "append" ||
+               Name == "operator+=");
+}
+
+/// `string longer = s; longer += x;`
+bool isMadeLonger(const VarDecl &V, Function &F) {
+  bool Longer = false;
+  forEachUse(V, F, {}, [&](const Use &U) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+    const auto *Method = Call ? methodOf(*Call) : nullptr;
+    Longer |= U.K == Use::Call && Method && makesLonger(*Method, F.U.Lib);
+  });
+  return Longer;
+}
 
 /// Follows one string through the expressions of a function.
 class Tracker {
@@ -114,7 +135,7 @@ Carries Tracker::ofMember(const CXXMemberCallExpr &Call) {
   // `std::string(s).append(x)` returns its object.
   const CXXRecordDecl *Returned = recordOf(Method->getReturnType());
   if (!Method->getReturnType()->isReferenceType() || !Returned ||
-      !F.U.Lib.stringClass(Call.getType()))
+      !F.U.Lib.stringClass(Call.getType()) || !makesLonger(*Method, F.U.Lib))
     return Carries::No;
   const Carries C = carries(&Object);
   return copies(C) ? C : Carries::No;
@@ -143,8 +164,8 @@ Carries Tracker::ofHelper(const CallExpr &Call) {
       !F.U.Lib.stringClass(Callee->getReturnType()))
     return Carries::No;
   const auto *Block = dyn_cast<CompoundStmt>(Body->Body);
-  const auto *Return = Block && Block->size() == 1
-                           ? dyn_cast<ReturnStmt>(Block->body_front())
+  const auto *Return = Block && !Block->body_empty() && Block->size() <= 4
+                           ? dyn_cast<ReturnStmt>(Block->body_back())
                            : nullptr;
   if (!Return)
     return Carries::No;
@@ -170,7 +191,15 @@ Carries Tracker::ofVariable(const VarDecl &V) {
       !F.U.Lib.stringClass(V.getType()))
     return Carries::No;
   const Carries C = carries(V.getInit());
-  return C == Carries::Itself ? Carries::Copy : C;
+  // Only the variable tells whether a mere copy becomes longer.
+  const Expr &Init = stripped(*V.getInit());
+  const auto *Build = dyn_cast<CXXConstructExpr>(&Init);
+  const bool IsCopy = C == Carries::Itself ||
+                      (C == Carries::Copy && Build &&
+                       Build->getNumArgs() >= 1 && isTarget(*Build->getArg(0)));
+  if (IsCopy)
+    return isMadeLonger(V, F) ? Carries::Copy : Carries::No;
+  return C;
 }
 
 } // namespace

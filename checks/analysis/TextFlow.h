@@ -20,7 +20,7 @@ inline bool copies(Carries C) {
 }
 
 /// \returns how the value of E contains the text of Target: through `+`, `?:`,
-/// formatting, streams, local variables and helpers of one line.
+/// formatting, streams, local variables and short helpers.
 Carries carries(const clang::Expr &E, const Place &Target, Function &F);
 
 } // namespace fastidious

@@ -246,6 +246,27 @@ const Expr *conditionOf(const Loop &L) {
   return nullptr;
 }
 
+} // namespace
+
+std::optional<Count> fillsUpTo(const Loop &L, const Place &Target,
+                               Function &F) {
+  const Expr *Condition = conditionOf(L);
+  const auto *Op =
+      Condition ? dyn_cast<BinaryOperator>(&stripped(*Condition)) : nullptr;
+  if (!Op || isa<DoStmt>(L.Statement) ||
+      (Op->getOpcode() != BO_LT && Op->getOpcode() != BO_NE))
+    return std::nullopt;
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&stripped(*Op->getLHS()));
+  const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
+  const Container *C = M ? F.U.Lib.container(M->getParent()) : nullptr;
+  if (!C || spelledName(*M) != C->Size || !isStable(*Op->getRHS(), F, &L))
+    return std::nullopt;
+  const auto P = placeOf(*Call->getImplicitObjectArgument(), F);
+  return P && *P == Target ? countFrom(*Op->getRHS(), F) : std::nullopt;
+}
+
+namespace {
+
 /// `do ... while (n >>= 4)`, `for (; n != 0; n /= 10)`: as many trips as the
 /// number has digits.
 bool countsDigits(const Loop &L, Function &F) {

@@ -108,8 +108,8 @@ private:
   }
 
   static std::string totalText(const Growth &G, StringRef Name) {
-    if (G.Total.Text.empty())
-      return "";
+    if (G.Total.Text.empty() || G.IsFinalSize)
+      return G.Total.Text;
     if (G.HasGrown)
       return (Name + "." + G.Class->Size + "() + " + G.Total.Text).str();
     if (G.Earlier == 0)
