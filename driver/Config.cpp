@@ -126,7 +126,21 @@ public:
   std::string Error;
 
 private:
-  llvm::ErrorOr<ClangTidyOptions> parse(llvm::MemoryBufferRef File) {
+  /// Many files still hold a key that clang-tidy 18 dropped; a comment keeps
+  /// the line numbers.
+  static std::string withoutDroppedKeys(StringRef Text) {
+    std::string Result;
+    llvm::SmallVector<StringRef> Lines;
+    Text.split(Lines, '\n');
+    for (StringRef Line : Lines)
+      Result += (Line.starts_with("AnalyzeTemporaryDtors:") ? "#" : "") +
+                Line.str() + "\n";
+    return Result;
+  }
+
+  llvm::ErrorOr<ClangTidyOptions> parse(llvm::MemoryBufferRef Raw) {
+    const std::string Text = withoutDroppedKeys(Raw.getBuffer());
+    const llvm::MemoryBufferRef File(Text, Raw.getBufferIdentifier());
     const auto Keep = [&](const llvm::SMDiagnostic &D) {
       if (Error.empty())
         Error = (D.getFilename() + ":" + llvm::Twine(D.getLineNo()) + ": " +
