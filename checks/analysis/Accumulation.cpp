@@ -38,21 +38,14 @@ std::optional<Rebuild> asRebuild(const CallExpr &Call, Function &F) {
 }
 
 bool isBeginning(const Expr &E, const Expr &Target, Function &F) {
-  const Expr *At = &stripped(E);
   Expr::EvalResult Value;
-  if (At->EvaluateAsInt(Value, F.U.Context))
+  if (stripped(E).EvaluateAsInt(Value, F.U.Context))
     return Value.Val.getInt().isZero();
-  if (const auto *Build = dyn_cast<CXXConstructExpr>(At);
-      Build && Build->getNumArgs() == 1)
-    At = &stripped(*Build->getArg(0));
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(At);
-  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  if (!Method || !Method->getDeclName().isIdentifier() ||
-      !Method->getName().ends_with_insensitive("begin") ||
-      Method->getName().starts_with_insensitive("r"))
+  const auto Call = asIteratorCall(E);
+  if (!Call || !Call->Method->getName().ends_with_insensitive("begin") ||
+      Call->Method->getName().starts_with_insensitive("r"))
     return false;
-  const auto A = placeOf(*Call->getImplicitObjectArgument(), F);
-  const auto B = placeOf(Target, F);
+  const auto A = placeOf(*Call->Container, F), B = placeOf(Target, F);
   return A && B && *A == *B;
 }
 

@@ -34,17 +34,10 @@ bool isSmallKey(QualType T, const ASTContext &Context) {
 }
 
 bool isEndOf(const Expr &E, const Expr &Target, Function &F) {
-  const Expr *At = &stripped(E);
-  if (const auto *Build = dyn_cast<CXXConstructExpr>(At);
-      Build && Build->getNumArgs() == 1)
-    At = &stripped(*Build->getArg(0));
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(At);
-  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  if (!Method || !Method->getDeclName().isIdentifier() ||
-      !Method->getName().ends_with_insensitive("end"))
+  const auto Call = asIteratorCall(E);
+  if (!Call || !Call->Method->getName().ends_with_insensitive("end"))
     return false;
-  const auto A = placeOf(*Call->getImplicitObjectArgument(), F);
-  const auto B = placeOf(Target, F);
+  const auto A = placeOf(*Call->Container, F), B = placeOf(Target, F);
   return A && B && *A == *B;
 }
 

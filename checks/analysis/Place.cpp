@@ -142,4 +142,17 @@ std::optional<Place> placeOf(const Expr &E, Function &F) {
   return withStep(pathTo(At, F), {Place::Step::Deref, nullptr});
 }
 
+std::optional<IteratorCall> asIteratorCall(const Expr &E) {
+  const Expr *At = &stripped(E);
+  // An iterator as a const_iterator.
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(At);
+      Build && Build->getNumArgs() == 1)
+    At = &stripped(*Build->getArg(0));
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(At);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  if (!Method || !Method->getDeclName().isIdentifier())
+    return std::nullopt;
+  return IteratorCall{Method, Call->getImplicitObjectArgument()};
+}
+
 } // namespace fastidious

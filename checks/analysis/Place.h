@@ -31,4 +31,12 @@ struct Place {
 /// expressions surely share.
 std::optional<Place> placeOf(const clang::Expr &E, Function &F);
 
+/// `v.end()`, behind conversions of the iterator: the member function and the
+/// container.
+struct IteratorCall {
+  const clang::CXXMethodDecl *Method;
+  const clang::Expr *Container;
+};
+std::optional<IteratorCall> asIteratorCall(const clang::Expr &E);
+
 } // namespace fastidious

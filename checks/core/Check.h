@@ -11,6 +11,11 @@ namespace fastidious {
 /// Every check has it: facts about libraries that the shipped model lacks.
 extern const Option ModelFilesOption;
 
+/// Checks of loops have it.
+inline constexpr Option MinTripCount = {
+    "MinTripCount", "8",
+    "loops that run less often, by constants, are ignored"};
+
 class Check : public clang::tidy::ClangTidyCheck {
 public:
   Check(const Rule &R, llvm::StringRef Name,

@@ -13,10 +13,6 @@ namespace {
 const Option WarnPerCall = {
     "WarnPerCall", "true",
     "also report a constant pattern that each call of a function compiles"};
-const Option MinTripCount = {
-    "MinTripCount", "8",
-    "loops that run less often, by constants, are ignored"};
-
 const Rule TheRule = {
     .Name = "fastidious-regex-recompilation",
     .Summary = "a regular expression that stays the same is compiled again and "

@@ -10,10 +10,6 @@ using namespace clang::ast_matchers;
 namespace fastidious {
 namespace {
 
-const Option MinTripCount = {
-    "MinTripCount", "8",
-    "loops that run less often, by constants, are ignored"};
-
 const Rule TheRule = {
     .Name = "fastidious-reserve-in-loop",
     .Summary = "an exact reserve in every iteration makes growth quadratic",

@@ -9,10 +9,6 @@ using namespace clang::ast_matchers;
 namespace fastidious {
 namespace {
 
-const Option MinTripCount = {
-    "MinTripCount", "8",
-    "loops that run less often, by constants, are ignored"};
-
 const Rule TheRule = {
     .Name = "fastidious-string-concat-in-loop",
     .Summary = "a string is copied whole in every iteration to become longer",
