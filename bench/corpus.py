@@ -149,8 +149,10 @@ class Tree:
             fail(f"{file}: {error}: configure the project again")
 
     def files(self):
-        """The C++ files of the database, sorted, each once."""
-        return sorted({e["file"] for e in self.read_database(self.database)})
+        """The C++ files of the database, sorted, with the folder that their
+        commands run in."""
+        return dict(sorted((entry["file"], entry["directory"]) for entry
+                           in self.read_database(self.database)))
 
     def lines(self):
         """Lines of the files of the database and of all own headers."""

@@ -160,7 +160,7 @@ def run_driver(tree, args):
     # 1: there are findings; 3: some file failed, which it names.
     status = 0 if done.returncode == 1 else done.returncode
     outcome = tools.Outcome(status, done.stdout, done.stderr)
-    result = tools.collect(tree, [("all files", outcome)])
+    result = tools.collect(tree, [("all files", tree.build, outcome)])
     return result | {"files": len(tree.files())}
 
 
@@ -204,8 +204,9 @@ def peers(tree, args):
         "files": tidy["files"], "failed": tidy["failed"],
         "crashed": tidy["crashed"] | clazy["crashed"],
         "clazy_failed": clazy["failed"],
+        # Clazy also prints warnings of the compiler.
         "findings": [f for f in tidy["findings"] + clazy["findings"]
-                     if not f["check"].startswith("clang-")]})
+                     if ("peers", f["check"]) in COLUMNS.values()]})
     return 0
 
 
@@ -344,7 +345,7 @@ def parse_arguments():
                         help="list: lines around a finding")
     parser.add_argument("step", choices=[*STEPS, "table", "packages"])
     parser.add_argument("names", nargs="*", metavar="PROJECT")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():
