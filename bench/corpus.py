@@ -43,8 +43,8 @@ class Project:
     style: str
     configure: list
     build: list = field(default_factory=lambda: ["ninja -j{jobs}"])
-    test: list = field(
-        default_factory=lambda: ["ctest -j{jobs} --output-on-failure"])
+    # One test at a time: some use the same files.
+    test: list = field(default_factory=lambda: ["ctest --output-on-failure"])
     exclude: list = field(default_factory=list)
 
 
