@@ -17,6 +17,7 @@ DIR/*.json, by project. Fetching needs a deb-src line for Debian 12.
 import argparse
 import collections
 import difflib
+import fcntl
 import json
 import os
 import shutil
@@ -52,11 +53,13 @@ def read_results(work, name):
 
 def keep_result(work, name, project, result):
     """Writes after each project, so that an interrupted run loses one."""
-    results = read_results(work, name) | {project: result}
     file = work / f"{name}.json"
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(results, indent=1, sort_keys=True))
-    part.replace(file)
+    with open(file.with_suffix(".lock"), "w") as lock:  # another run may work in the same folder
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        results = read_results(work, name) | {project: result}
+        text = json.dumps(results, indent=1, sort_keys=True)
+        file.with_suffix(".new").write_text(text)
+        file.with_suffix(".new").replace(file)
 
 
 def fetch(tree, args):
