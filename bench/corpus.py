@@ -43,8 +43,8 @@ class Project:
     style: str
     configure: list
     build: list = field(default_factory=lambda: ["ninja -j{jobs}"])
-    test: list = field(
-        default_factory=lambda: ["ctest -j{jobs} --output-on-failure"])
+    # One test at a time: some use the same files.
+    test: list = field(default_factory=lambda: ["ctest --output-on-failure"])
     exclude: list = field(default_factory=list)
 
 
@@ -149,8 +149,10 @@ class Tree:
             fail(f"{file}: {error}: configure the project again")
 
     def files(self):
-        """The C++ files of the database, sorted, each once."""
-        return sorted({e["file"] for e in self.read_database(self.database)})
+        """The C++ files of the database, sorted, with the folder that their
+        commands run in."""
+        return dict(sorted((entry["file"], entry["directory"]) for entry
+                           in self.read_database(self.database)))
 
     def lines(self):
         """Lines of the files of the database and of all own headers."""

@@ -114,7 +114,7 @@ def parse_arguments():
     parser.add_argument("--limit", type=float, default=1.15)
     parser.add_argument("--json", type=Path, help="keep the times here")
     parser.add_argument("names", nargs="*", metavar="PROJECT")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():

@@ -40,19 +40,20 @@ def run_each(tree, jobs, command_for):
         outcomes = pool.map(
             lambda item: execute(command_for(item[1], item[0]), tree.build),
             enumerate(files))
-        return collect(tree, zip(files, outcomes))
+        return collect(tree, zip(files, files.values(), outcomes))
 
 
 def collect(tree, outcomes):
-    """One record of a run: findings in own files, and what went wrong."""
+    """One record of a run: findings in own files, and what went wrong. An
+    outcome comes with its file and the folder that it names files from."""
     findings, failed, crashed = {}, {}, {}
     files = 0
-    for file, outcome in outcomes:
+    for file, directory, outcome in outcomes:
         files += 1
         if crashes(outcome):
             crashed[file] = last_lines(outcome.stderr)
         errors = []
-        for finding in parse(tree, outcome.stdout + "\n" + outcome.stderr):
+        for finding in parse(tree, directory, outcome):
             if "clang-diagnostic" in finding["check"]:
                 errors.append(finding["message"])
             elif finding["file"]:
@@ -72,14 +73,15 @@ def last_lines(text):
     return text.strip().splitlines()[-3:]
 
 
-def parse(tree, text):
+def parse(tree, directory, outcome):
     """Yields the findings; their file is None where it is not the
     project's."""
-    for line in dict.fromkeys(text.splitlines()):
+    lines = outcome.stdout.splitlines() + outcome.stderr.splitlines()
+    for line in dict.fromkeys(lines):
         match = LINE.match(line)
         if not match:
             continue
-        path = absolute(tree.build, match[1])
+        path = absolute(directory, match[1])
         own = tree.owns(path)
         yield {"file": os.path.relpath(path, tree.source) if own else None,
                "line": int(match[2]), "col": int(match[3]),

@@ -17,6 +17,7 @@ DIR/*.json, by project. Fetching needs a deb-src line for Debian 12.
 import argparse
 import collections
 import difflib
+import fcntl
 import json
 import os
 import shutil
@@ -52,11 +53,13 @@ def read_results(work, name):
 
 def keep_result(work, name, project, result):
     """Writes after each project, so that an interrupted run loses one."""
-    results = read_results(work, name) | {project: result}
     file = work / f"{name}.json"
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(results, indent=1, sort_keys=True))
-    part.replace(file)
+    with open(file.with_suffix(".lock"), "w") as lock:  # another run may work in the same folder
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        results = read_results(work, name) | {project: result}
+        text = json.dumps(results, indent=1, sort_keys=True)
+        file.with_suffix(".new").write_text(text)
+        file.with_suffix(".new").replace(file)
 
 
 def fetch(tree, args):
@@ -151,16 +154,17 @@ def run_plugin(tree, args, extra=lambda number: []):
         [*tools.clang_tidy(tree, args.checks, args.load, extra(number)), file])
 
 
-def run_driver(tree, args):
+def run_driver(tree, args, extra=()):
     command = [Path(args.driver).resolve(), "check", "-p", tree.database,
-               f"--checks=-*,{args.checks}", "-j", args.jobs, "--format=text"]
+               f"--checks=-*,{args.checks}", "-j", args.jobs, "--format=text",
+               *extra]
     done = subprocess.run(["nice", *map(str, command)], cwd=tree.build,
                           capture_output=True, text=True, errors="replace",
                           stdin=subprocess.DEVNULL, check=False)
     # 1: there are findings; 3: some file failed, which it names.
     status = 0 if done.returncode == 1 else done.returncode
     outcome = tools.Outcome(status, done.stdout, done.stderr)
-    result = tools.collect(tree, [("all files", outcome)])
+    result = tools.collect(tree, [("all files", tree.build, outcome)])
     return result | {"files": len(tree.files())}
 
 
@@ -204,16 +208,14 @@ def peers(tree, args):
         "files": tidy["files"], "failed": tidy["failed"],
         "crashed": tidy["crashed"] | clazy["crashed"],
         "clazy_failed": clazy["failed"],
+        # Clazy also prints warnings of the compiler.
         "findings": [f for f in tidy["findings"] + clazy["findings"]
-                     if not f["check"].startswith("clang-")]})
+                     if ("peers", f["check"]) in COLUMNS.values()]})
     return 0
 
 
 def fix(tree, args):
     """Applies all our fixes together to a copy; does it build and pass?"""
-    if shutil.which("clang-apply-replacements-22") is None:
-        fail("clang-apply-replacements-22 was not found: install the Debian"
-             " package clang-tools-22")
     if not description(tree, args).exists():
         fail(f"{description(tree, args)} is missing: run 'real_code.py fetch'")
     copy = Tree(tree.project, args.work, fixed=True)
@@ -221,29 +223,40 @@ def fix(tree, args):
     shutil.rmtree(home, ignore_errors=True)
     if unpack(copy, args) or configure(copy, args):
         return 1
-    conflicts = apply_fixes(copy, args)
+    if args.driver:
+        fix_by_driver(copy, args)
+    else:
+        fix_by_plugin(copy, args)
     patch = differences(tree, copy)
     (home / "fixes.patch").write_text(patch)
-    result = build_and_test(copy, args) | {
-        "conflicts": conflicts,
-        "places": sum(line.startswith("@@ ") for line in patch.splitlines())}
-    print(f"{tree.project.name}: {result['places']} places changed,"
-          f" {len(conflicts)} conflicts: see {home}/fixes.patch")
+    places = sum(line.startswith("@@ ") for line in patch.splitlines())
+    print(f"{tree.project.name}: {places} places changed:"
+          f" see {home}/fixes.patch")
+    result = build_and_test(copy, args) | {"places": places}
     keep_result(args.work, "fixed", tree.project.name, result)
     return not result["passes"]
 
 
-def apply_fixes(copy, args):
-    """\returns what clang-apply-replacements says of conflicts."""
+def fix_by_plugin(copy, args):
+    if shutil.which("clang-apply-replacements-22") is None:
+        fail("clang-apply-replacements-22 was not found: install the Debian"
+             " package clang-tools-22")
     folder = copy.source.parent / "replacements"
     folder.mkdir()
     report(copy, "plugin on the copy", run_plugin(
         copy, args, lambda number: [*copy.header_filters(),
                                     f"--export-fixes={folder}/{number}.yaml"]))
-    done = tools.execute(["clang-apply-replacements-22", folder], copy.build)
+    # Two containers that grow in one loop are reserved at the same place.
+    done = tools.execute(["clang-apply-replacements-22",
+                          "--ignore-insert-conflict", folder], copy.build)
     if done.status:
-        fail(f"clang-apply-replacements-22: {done.stderr.strip()}")
-    return [line for line in done.stderr.splitlines() if "conflict" in line]
+        fail(f"no fix was applied to {copy.source}: they conflict:\n"
+             + done.stderr.strip())
+
+
+def fix_by_driver(copy, args):
+    report(copy, "driver on the copy",
+           run_driver(copy, args, [copy.header_filters()[0], "--fix"]))
 
 
 def differences(tree, copy):
@@ -338,13 +351,14 @@ def parse_arguments():
     parser.add_argument("--checks", default="fastidious-*", metavar="GLOBS",
                         help="run, fix: only these checks")
     parser.add_argument("--driver", metavar="BIN", default=None,
-                        help="run: compare with what this driver finds")
+                        help="run: compare with what this driver finds;\n"
+                        "fix: by this driver, not by the plugin")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
     parser.add_argument("-C", "--context", type=int, default=6,
                         help="list: lines around a finding")
     parser.add_argument("step", choices=[*STEPS, "table", "packages"])
     parser.add_argument("names", nargs="*", metavar="PROJECT")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():
