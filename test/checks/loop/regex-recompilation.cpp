@@ -566,3 +566,31 @@ bool ofThree(const std::string &s, int k) {
     return false;
   }
 }
+
+static std::regex compiledFor(const std::string &pattern) {
+  return std::regex(pattern); // warn: in every call from a loop
+}
+
+int throughFactory(const std::vector<std::string> &lines,
+                   const std::string &pattern) {
+  int n = 0;
+  for (const auto &line : lines) {
+    const auto re = compiledFor(pattern);
+    n += std::regex_search(line, re);
+  }
+  return n;
+}
+
+class Finder {
+public:
+  explicit Finder(std::string pattern) : pattern_(std::move(pattern)) {}
+  void run(const std::vector<std::string> &lines) {
+    for (const auto &line : lines)
+      if (std::regex_search(line, std::regex(pattern_))) // warn: before the loop
+        note(line);
+  }
+
+private:
+  void note(const std::string &line);
+  std::string pattern_;
+};

@@ -685,3 +685,53 @@ std::string mutableCopy(const Strings &parts) {
   });
   return s;
 }
+
+static std::string glued(const std::string &a, const std::string &b) {
+  std::string both = a;
+  both += b;
+  return both;
+}
+
+std::string throughLongerHelper(const std::vector<std::string> &parts) {
+  std::string out;
+  for (const auto &part : parts)
+    out = glued(out, part); // warn: copied whole
+  return out;
+}
+
+static std::string masked(const std::string &a, const std::string &b) {
+  std::string other = a;
+  other.replace(0, 1, b);
+  return other;
+}
+
+std::string replacedEachTime(const std::vector<std::string> &parts) {
+  std::string out = "secret";
+  for (const auto &part : parts)
+    out = masked(out, part); // ok: changed, but no longer than before
+  return out;
+}
+
+std::string joinedWithTest(const std::vector<std::string> &parts) {
+  std::string out;
+  for (const auto &part : parts) {
+    if (out.empty())
+      out = part;
+    else
+      out = out + ", " + part; // warn: copied whole
+  }
+  return out;
+}
+
+std::string flushedWhenLong(const std::vector<std::string> &parts,
+                            void (*print)(const std::string &)) {
+  std::string out;
+  for (const auto &part : parts) {
+    if (out.size() > 80) {
+      print(out);
+      out = "";
+    }
+    out = out + part; // ok: begins anew again and again
+  }
+  return out;
+}

@@ -718,3 +718,11 @@ std::vector<int> inATry(const std::vector<int> &src) {
   }
   return out;
 }
+
+// Filled up to a size, whatever there was before.
+std::vector<int> untilLongEnough(std::size_t n) {
+  std::vector<int> out{1};
+  while (out.size() < n)
+    out.push_back(2); // warn: call 'out.reserve(n)'
+  return out;
+}

@@ -789,3 +789,12 @@ std::vector<int> inATry(const std::vector<int> &src) {
   }
   return out;
 }
+
+// Filled up to a size, whatever there was before.
+std::vector<int> untilLongEnough(std::size_t n) {
+  std::vector<int> out{1};
+  out.reserve(n);
+  while (out.size() < n)
+    out.push_back(2);
+  return out;
+}

@@ -255,13 +255,6 @@ std::vector<int> ownSizeIsTheBound() {
   return out;
 }
 
-std::vector<int> untilLongEnough(std::size_t n) {
-  std::vector<int> out;
-  while (out.size() < n)
-    out.push_back(work(1)); // ok: no counter
-  return out;
-}
-
 std::vector<int> workList(std::vector<int> todo) {
   std::vector<int> out;
   for (std::size_t i = 0; i < todo.size(); ++i) {
