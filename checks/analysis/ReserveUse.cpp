@@ -122,6 +122,16 @@ bool isRenewed(const Place &Target, const Container &C, Function &F,
   return Renewed;
 }
 
+bool isRenewedElsewhere(const Place &Target, const Container &C, Function &F) {
+  if (Target.Root)
+    return false;
+  return llvm::any_of(F.U.functions(), [&](const auto &Other) {
+    return &Other->Root == Other.get() && Other.get() != &F.Root &&
+           !isa_and_nonnull<CXXConstructorDecl>(Other->Decl) &&
+           isRenewed(Target, C, *Other, nullptr);
+  });
+}
+
 /// `v.insert(v.end(), ...)` forgets the iterator at once.
 static bool isPosition(const Expr &Iterator, Function &F) {
   const Stmt *P = F.semanticParent(&Iterator);

@@ -15,6 +15,9 @@ bool growsByLittle(const clang::Expr &Wanted, const Place &Target,
 bool isRenewed(const Place &Target, const Container &C, Function &F,
                const Loop *L);
 
+/// Target is a member that another function of this file renews.
+bool isRenewedElsewhere(const Place &Target, const Container &C, Function &F);
+
 /// Nothing in L keeps pointers or iterators into Target: besides Except there
 /// are appends only, and questions for its size.
 bool isOnlyAppendedTo(const Place &Target, const Container &C, Function &F,

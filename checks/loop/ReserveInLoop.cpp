@@ -83,7 +83,8 @@ private:
     if (!Again ||
         !growsByLittle(*Call.getArg(0), *P, *C, F,
                        Again->InCaller ? nullptr : Again->TheLoop) ||
-        isRenewed(*P, *C, F, Again->InCaller ? nullptr : Again->TheLoop))
+        isRenewed(*P, *C, F, Again->InCaller ? nullptr : Again->TheLoop) ||
+        (Again->InCaller && isRenewedElsewhere(*P, *C, F)))
       return;
     report(Call, *P, *C, F, *Again);
   }

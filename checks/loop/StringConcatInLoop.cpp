@@ -1,5 +1,6 @@
 #include "analysis/Accumulation.h"
 #include "analysis/Repetition.h"
+#include "analysis/ReserveUse.h"
 #include "analysis/SourceEdit.h"
 #include "core/Check.h"
 
@@ -72,6 +73,10 @@ private:
         (Again->TheLoop && Again->Holder != &F && Again->Holder &&
          &Again->Holder->Root == &F.Root &&
          isReset(A, *Again->Holder, Again->TheLoop)))
+      return;
+    const std::optional<Place> P = placeOf(*A.Target, F);
+    const Container *C = F.U.Lib.stringClass(A.Target->getType());
+    if (Again->InCaller && P && C && isRenewedElsewhere(*P, *C, F))
       return;
     report(A, F, Again->Where);
   }

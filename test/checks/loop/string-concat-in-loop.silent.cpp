@@ -481,3 +481,21 @@ std::string selfAppend(const Strings &parts) {
 std::string foldByFunctor(const Strings &parts) {
   return std::accumulate(parts.begin(), parts.end(), std::string(), std::plus<>()); // ok: moves since C++20
 }
+
+// Begun anew by another member function.
+class Progress {
+public:
+  void runAll(const std::vector<std::string> &jobs) {
+    for (const auto &job : jobs) {
+      start();
+      stop(job);
+    }
+  }
+
+private:
+  void start() { message_ = ""; }
+  void stop(const std::string &rate) {
+    message_ = rate + " " + message_; // ok: start() begins it anew
+  }
+  std::string message_;
+};
