@@ -54,7 +54,8 @@ def read_results(work, name):
 def keep_result(work, name, project, result):
     """Writes after each project, so that an interrupted run loses one."""
     file = work / f"{name}.json"
-    with open(file.with_suffix(".lock"), "w") as lock:  # another run may work in the same folder
+    # Another run may work in the same folder.
+    with open(file.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         results = read_results(work, name) | {project: result}
         text = json.dumps(results, indent=1, sort_keys=True)
