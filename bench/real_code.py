@@ -54,7 +54,8 @@ def read_results(work, name):
 def keep_result(work, name, project, result):
     """Writes after each project, so that an interrupted run loses one."""
     file = work / f"{name}.json"
-    with open(file.with_suffix(".lock"), "w") as lock:  # another run may work in the same folder
+    # Another run may work in the same folder.
+    with open(file.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         results = read_results(work, name) | {project: result}
         text = json.dumps(results, indent=1, sort_keys=True)
@@ -202,15 +203,16 @@ def peers(tree, args):
         tree, args.jobs, lambda file, _:
         ["clazy-standalone", "-p", tree.database, "-header-filter=.*",
          "-checks=reserve-candidates", file])
+    for result in tidy, clazy:  # clazy also prints the compiler's warnings
+        result["findings"] = [f for f in result["findings"]
+                              if ("peers", f["check"]) in COLUMNS.values()]
     report(tree, "clang-tidy", tidy)
     report(tree, "clazy", clazy)
     keep_result(args.work, "peers", tree.project.name, {
         "files": tidy["files"], "failed": tidy["failed"],
         "crashed": tidy["crashed"] | clazy["crashed"],
         "clazy_failed": clazy["failed"],
-        # Clazy also prints warnings of the compiler.
-        "findings": [f for f in tidy["findings"] + clazy["findings"]
-                     if ("peers", f["check"]) in COLUMNS.values()]})
+        "findings": tidy["findings"] + clazy["findings"]})
     return 0
 
 
