@@ -82,6 +82,11 @@ void UnitBuilder::addFunction(FunctionDecl &F) {
   if (!F.doesThisDeclarationHaveABody() || F.isDependentContext() ||
       !F.getBody() || U.ByDecl.contains(F.getCanonicalDecl()))
     return;
+  // A benchmark repeats on purpose.
+  if (llvm::any_of(F.parameters(), [this](const ParmVarDecl *P) {
+        return U.Lib.isHarness(P->getType());
+      }))
+    return;
   Function &Made = create(nullptr, &F, nullptr, F.getBody());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Constructor->inits())

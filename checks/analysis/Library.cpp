@@ -72,6 +72,11 @@ bool Library::isTextStream(QualType T) {
   return R && M.isTextStream(nameOf(*R));
 }
 
+bool Library::isHarness(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R && M.isHarness(nameOf(*R));
+}
+
 bool Library::isAssertion(StringRef Macro) const {
   // Projects name theirs MY_ASSERT, ASSERT_VALID, assertOrDie ...
   return M.isAssertion(Macro) || Macro.contains_insensitive("assert");

@@ -60,6 +60,7 @@ public:
     return F && M.formatsText(nameOf(*F));
   }
   bool isTextStream(clang::QualType T);
+  bool isHarness(clang::QualType T);
   bool isSizedView(const clang::CXXRecordDecl &R) {
     return M.isSizedView(nameOf(R));
   }

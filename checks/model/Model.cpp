@@ -40,6 +40,7 @@ private:
         {"unsized_views", &M.UnsizedViews},
         {"impure", &M.Impure},
         {"moves", &M.Moves},
+        {"harness_parameters", &M.Harnesses},
         {"assertions", &M.Assertions}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())

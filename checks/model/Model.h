@@ -128,6 +128,10 @@ public:
   }
   /// Another result in each call though the arguments are the same.
   bool isImpure(llvm::StringRef Name) const { return Impure.contains(Name); }
+  /// A function that takes one measures what it does, on purpose.
+  bool isHarness(llvm::StringRef Name) const {
+    return Harnesses.contains(Name);
+  }
   /// Gives its argument away: std::move.
   bool isMove(llvm::StringRef Name) const { return Moves.contains(Name); }
   /// A macro whose argument fails for broken programs only.
@@ -148,7 +152,7 @@ private:
   llvm::StringMap<Fold> Folds;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
-      Assertions, LastNames;
+      Harnesses, Assertions, LastNames;
 };
 
 } // namespace fastidious

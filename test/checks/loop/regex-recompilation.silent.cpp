@@ -486,3 +486,18 @@ int main(int argc, char **argv) {
   std::regex re("a+"); // ok: main runs once
   return std::regex_search(argv[0], re) && startUp(argv[argc - 1]);
 }
+
+namespace benchmark {
+class State {
+public:
+  int *begin();
+  int *end();
+};
+} // namespace benchmark
+
+void compileTime(benchmark::State &state) {
+  for (int unused : state) {
+    std::regex re("a+b"); // ok: a benchmark repeats on purpose
+    (void)unused;
+  }
+}
