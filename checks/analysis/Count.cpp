@@ -192,7 +192,7 @@ std::optional<Count> sizeOfObject(const Expr &Range, Function &F) {
   C.IsUnsigned = C.IsBounded = true;
   C.Binding = Count::Primary;
   // A call or an operator would be evaluated once more.
-  if (!isa<DeclRefExpr, MemberExpr>(Range) && !placeOf(Range, F))
+  if (!placeOf(Range, F))
     return C;
   const CXXMethodDecl *Size = sizeMethod(*R);
   const auto *Deref = dyn_cast<UnaryOperator>(&Range);

@@ -726,3 +726,15 @@ std::vector<int> untilLongEnough(std::size_t n) {
     out.push_back(2); // warn: call 'out.reserve(n)'
   return out;
 }
+
+struct Registry {
+  std::vector<int> items;
+};
+Registry nextRegistry();
+
+std::vector<int> memberOfCall() {
+  std::vector<int> out;
+  for (int x : nextRegistry().items)
+    out.push_back(x); // warn: bind the range to a variable
+  return out;
+}

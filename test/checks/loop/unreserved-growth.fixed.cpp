@@ -798,3 +798,15 @@ std::vector<int> untilLongEnough(std::size_t n) {
     out.push_back(2);
   return out;
 }
+
+struct Registry {
+  std::vector<int> items;
+};
+Registry nextRegistry();
+
+std::vector<int> memberOfCall() {
+  std::vector<int> out;
+  for (int x : nextRegistry().items)
+    out.push_back(x);
+  return out;
+}
