@@ -233,14 +233,7 @@ bool isReset(const Accumulation &A, Function &F, const Loop *L) {
                llvm::is_contained(C->Assign, Name) || Name == "swap" ||
                Name == "resize" || Name == "erase" || Name == "pop_back"));
   };
-  const auto Fields = P->fields();
-  if (P->Root)
-    forEachUse(*P->Root, F,
-               Fields ? llvm::ArrayRef<const FieldDecl *>(*Fields)
-                      : llvm::ArrayRef<const FieldDecl *>(),
-               Judge);
-  else if (Fields && !Fields->empty())
-    forEachUse(*Fields->back(), F, {}, Judge);
+  forEachUse(*P, F, Judge);
   return Reset;
 }
 

@@ -186,7 +186,7 @@ bool Grower::happensOnce(const Level &L, unsigned Index) {
     return true;
   llvm::DenseMap<const CFGBlock *, unsigned> Events;
   Function &In = L.L ? *L.In : *Levels[Index - 1].In;
-  if (Index == 0 || (!L.L && Levels[0].In == &F && Index == 0)) {
+  if (Index == 0) {
     for (const Append &A : Sites)
       if (const CFGBlock *B = In.blockOf(*A.At))
         ++Events[B];
@@ -208,9 +208,8 @@ bool Grower::happensOnce(const Level &L, unsigned Index) {
       return false;
     Result.MayEndEarly = true;
   }
-  if (Index == 0 && Times->Least > 1 && !Result.IsFinalSize) {
+  if (Index == 0 && Times->Least > 1 && !Result.IsFinalSize)
     Result.Total = product(fastidious::countOf(Times->Least), Result.Total);
-  }
   return Times->Least == 1 || Index == 0;
 }
 

@@ -172,11 +172,6 @@ std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
   return Search(MinTrips, IsReturned).find(S, F, Inputs, 0);
 }
 
-bool isInLoop(const Stmt &S, Function &F, unsigned MinTrips) {
-  return llvm::any_of(F.loopsAround(S),
-                      [&](const Loop *L) { return !isShort(*L, F, MinTrips); });
-}
-
 bool runsOnce(Function &F) { return runsOnceAt(F, 0); }
 
 } // namespace fastidious

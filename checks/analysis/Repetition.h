@@ -41,9 +41,6 @@ std::optional<Repetition> findRepetition(const clang::Stmt &S, Function &F,
                                          unsigned MinTrips,
                                          bool IsReturned = false);
 
-/// S is in some loop, of whatever inputs (loops below MinTrips are none).
-bool isInLoop(const clang::Stmt &S, Function &F, unsigned MinTrips);
-
 /// F runs at most once in the life of the program, as far as this file tells:
 /// main, initialisers, callables given to call_once, functions that a macro
 /// defines (tests), functions of this file that only such code calls outside

@@ -81,18 +81,6 @@ void SizeFinder::visit(const Expr &E, bool Scaled, unsigned Depth) {
       visit(*Sub, Scaled, Depth + 1);
 }
 
-void forEachUse(const Place &P, Function &F,
-                llvm::function_ref<void(const Use &)> Visit) {
-  const auto Fields = P.fields();
-  if (P.Root && Fields)
-    return forEachUse(*P.Root, F, *Fields, Visit);
-  if (P.Root)
-    return forEachUse(*P.Root, F, {}, Visit);
-  if (!P.Steps.empty() && P.Steps.back().K == Place::Step::Field)
-    forEachUse(*static_cast<const FieldDecl *>(P.Steps.back().What), F, {},
-               Visit);
-}
-
 } // namespace
 
 bool growsByLittle(const Expr &Wanted, const Place &Target, const Container &C,

@@ -335,6 +335,18 @@ void forEachUse(const ValueDecl &V, Function &F,
   visitUses(V, F, Path, 0, Visit);
 }
 
+void forEachUse(const Place &P, Function &F,
+                llvm::function_ref<void(const Use &)> Visit) {
+  const auto Fields = P.fields();
+  if (P.Root && Fields)
+    return forEachUse(*P.Root, F, *Fields, Visit);
+  if (P.Root)
+    return forEachUse(*P.Root, F, {}, Visit);
+  if (!P.Steps.empty() && P.Steps.back().K == Place::Step::Field)
+    forEachUse(*static_cast<const FieldDecl *>(P.Steps.back().What), F, {},
+               Visit);
+}
+
 static bool hasUseIn(const ValueDecl &V, Function &F, const Loop *L,
                      llvm::function_ref<bool(const Use &)> IsMeant) {
   bool Found = false;

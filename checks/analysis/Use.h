@@ -1,7 +1,7 @@
 /// How the code around an expression uses the object that it denotes.
 #pragma once
 
-#include "analysis/Function.h"
+#include "analysis/Place.h"
 
 namespace fastidious {
 
@@ -47,6 +47,11 @@ std::optional<Use> useOf(const clang::Expr &Ref, Function &F,
 /// its lambdas, also through reference variables bound to it.
 void forEachUse(const clang::ValueDecl &V, Function &F,
                 llvm::ArrayRef<const clang::FieldDecl *> Path,
+                llvm::function_ref<void(const Use &)> Visit);
+
+/// The same for a place: by its fields, or by all uses of its root where the
+/// way to it is longer.
+void forEachUse(const Place &P, Function &F,
                 llvm::function_ref<void(const Use &)> Visit);
 
 /// V may be changed inside L; in the whole of F where L is null.

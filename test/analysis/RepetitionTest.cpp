@@ -225,7 +225,7 @@ TEST(Repetition, LoopsBelowTheLimitAreNone) {
     }
   )cpp");
   expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
-    return isInLoop(Call, F, 4) ? "yes" : "no";
+    return findRepetition(Call, F, {}, 4) ? "yes" : "no";
   });
 }
 
