@@ -121,6 +121,8 @@ void UnitBuilder::walk(Function &F, const Stmt *S, const Stmt *Parent) {
     F.Calls.push_back(Call);
   else if (const auto *Build = dyn_cast<CXXConstructExpr>(S))
     F.Constructions.push_back(Build);
+  else if (const auto *New = dyn_cast<CXXNewExpr>(S))
+    F.News.push_back(New);
   else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
     addReference(F, *Ref, *Ref->getDecl());
   else if (const auto *Member = dyn_cast<MemberExpr>(S))

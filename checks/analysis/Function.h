@@ -77,6 +77,7 @@ public:
   /// In source order, without those of lambdas inside.
   std::vector<const clang::CallExpr *> Calls;
   std::vector<const clang::CXXConstructExpr *> Constructions;
+  std::vector<const clang::CXXNewExpr *> News;
 
   const clang::Stmt *parent(const clang::Stmt *S) const {
     return Root.Parents.lookup(S);
