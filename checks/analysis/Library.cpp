@@ -67,6 +67,26 @@ const Container *Library::container(const CXXRecordDecl *R) {
   return Containers[R] = Found;
 }
 
+const ThreadStarter *Library::threadStarter(const FunctionDecl *F) {
+  if (!F)
+    return nullptr;
+  const ThreadStarter *Known = M.threadStarter(nameOf(*F));
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
+    for (const CXXMethodDecl *Base : Method->overridden_methods())
+      Known = Known ? Known : threadStarter(Base);
+  return Known;
+}
+
+const ThreadStarter *Library::threadStarter(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R ? M.threadStarter(nameOf(*R)) : nullptr;
+}
+
+bool Library::isParallelPolicy(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R && M.isParallelPolicy(nameOf(*R));
+}
+
 bool Library::isTextStream(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isTextStream(nameOf(*R));

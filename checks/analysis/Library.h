@@ -59,6 +59,20 @@ public:
   bool formatsText(const clang::FunctionDecl *F) {
     return F && M.formatsText(nameOf(*F));
   }
+  /// \returns what the function or member function is, or one of those that
+  /// it overrides.
+  const ThreadStarter *threadStarter(const clang::FunctionDecl *F);
+  /// A class of which each object made from a callable is a thread.
+  const ThreadStarter *threadStarter(clang::QualType T);
+  const Emplacer *emplacer(const clang::FunctionDecl *F) {
+    return F ? M.emplacer(nameOf(*F)) : nullptr;
+  }
+  /// A std::execution::par of an algorithm, as the type of its first argument.
+  bool isParallelPolicy(clang::QualType T);
+  bool countsCores(const clang::FunctionDecl *F) {
+    return F && M.countsCores(nameOf(*F));
+  }
+  bool namesWorkers(llvm::StringRef Name) const { return M.namesWorkers(Name); }
   bool isTextStream(clang::QualType T);
   bool isHarness(clang::QualType T);
   bool isSizedView(const clang::CXXRecordDecl &R) {

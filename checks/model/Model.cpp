@@ -39,6 +39,9 @@ private:
         {"sized_views", &M.SizedViews},
         {"unsized_views", &M.UnsizedViews},
         {"impure", &M.Impure},
+        {"parallel_policies", &M.ParallelPolicies},
+        {"counts_cores", &M.CoreCounters},
+        {"worker_words", &M.WorkerWords},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
         {"assertions", &M.Assertions}};
@@ -50,8 +53,9 @@ private:
         It->second->insert(known(N.as<std::string>()));
       return;
     }
-    const StringRef Known[] = {"regex_classes", "regex_functions", "containers",
-                               "appending_algorithms", "folds"};
+    const StringRef Known[] = {
+        "regex_classes",        "regex_functions", "containers", "folds",
+        "appending_algorithms", "thread_starters", "emplacers"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -78,6 +82,12 @@ private:
       M.AppendingAlgorithms[Name] = {
           Name, N["inputs"].as<std::vector<unsigned>>(std::vector<unsigned>{}),
           N["count"].as<int>(-1)};
+    } else if (Section == "thread_starters") {
+      M.ThreadStarters[Name] = threadStarter(Name, N);
+    } else if (Section == "emplacers") {
+      allow(N, {"name", "template_argument", "arguments"});
+      M.Emplacers[Name] = {Name, N["template_argument"].as<unsigned>(0),
+                           N["arguments"].as<unsigned>(0)};
     } else {
       allow(N, {"name", "init", "operation", "moves_since"});
       M.Folds[Name] = {Name, N["init"].as<unsigned>(),
@@ -106,6 +116,32 @@ private:
     C.Size = N["size"].as<std::string>("size");
     C.ExactReserve = N["exact_reserve"].as<bool>(false);
     return C;
+  }
+
+  static ThreadStarter threadStarter(const std::string &Name,
+                                     const YAML::Node &N) {
+    allow(N, {"name", "kind", "starts", "waits", "callable", "callables",
+              "arguments", "policy", "policy_type", "deferred"});
+    const std::string Kind = N["kind"].as<std::string>("");
+    if (Kind != "thread" && Kind != "async" && Kind != "task")
+      fail(N, "'kind' is thread, async or task");
+    const std::string Starts = N["starts"].as<std::string>("one");
+    if (Starts != "one" && Starts != "many")
+      fail(N, "'starts' is one or many");
+    ThreadStarter T;
+    T.Name = Name;
+    T.TheKind = Kind == "thread"  ? ThreadStarter::Thread
+                : Kind == "async" ? ThreadStarter::Async
+                                  : ThreadStarter::Task;
+    T.StartsMany = Starts == "many";
+    T.Waits = N["waits"].as<bool>(false);
+    T.Callable = N["callable"].as<int>(0);
+    T.AllCallables = N["callables"].as<std::string>("one") == "all";
+    T.Arguments = N["arguments"].as<int>(-1);
+    T.Policy = N["policy"].as<int>(-1);
+    T.PolicyType = N["policy_type"].as<std::string>("");
+    T.Deferred = N["deferred"].as<std::string>("");
+    return T;
   }
 
   static std::vector<std::string> list(const YAML::Node &N) {
@@ -198,5 +234,16 @@ const AppendingAlgorithm *Model::appendingAlgorithm(StringRef Name) const {
   return lookup(AppendingAlgorithms, Name);
 }
 const Fold *Model::fold(StringRef Name) const { return lookup(Folds, Name); }
+const ThreadStarter *Model::threadStarter(StringRef Name) const {
+  return lookup(ThreadStarters, Name);
+}
+const Emplacer *Model::emplacer(StringRef Name) const {
+  return lookup(Emplacers, Name);
+}
+bool Model::namesWorkers(StringRef Name) const {
+  return llvm::any_of(WorkerWords, [&](const auto &Word) {
+    return Name.contains_insensitive(Word.getKey());
+  });
+}
 
 } // namespace fastidious

@@ -76,6 +76,42 @@ struct Fold {
   unsigned MovesSince = 20;
 };
 
+/// A class, function or member function that runs a callable in other threads.
+struct ThreadStarter {
+  enum Kind {
+    Thread, ///< makes a thread
+    Async,  ///< makes a task with a result, as a rule in a thread of its own
+    Task    ///< gives a task to threads that exist
+  };
+  std::string Name;
+  Kind TheKind = Thread;
+  /// The callable runs in several threads at the same time.
+  bool StartsMany = false;
+  /// Returns when the work is done.
+  bool Waits = false;
+  /// Position of the callable, or -1: a member function of the object.
+  int Callable = 0;
+  /// Every argument from Callable on that can be called is a callable.
+  bool AllCallables = false;
+  /// Position of the first argument that is passed to the callable, or -1.
+  int Arguments = -1;
+  /// Position at which a value of the type PolicyType may stand; the callable
+  /// and its arguments then come one later. Or -1.
+  int Policy = -1;
+  std::string PolicyType;
+  /// The value of PolicyType that runs the callable in the calling thread.
+  std::string Deferred;
+};
+
+/// A function that builds an object of one of its template arguments, or of
+/// those of its class, from its arguments.
+struct Emplacer {
+  std::string Name;
+  unsigned TemplateArgument = 0;
+  /// Position of the first argument of the constructor.
+  unsigned Arguments = 0;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -91,6 +127,8 @@ public:
   const Container *container(llvm::StringRef Name) const;
   const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
   const Fold *fold(llvm::StringRef Name) const;
+  const ThreadStarter *threadStarter(llvm::StringRef Name) const;
+  const Emplacer *emplacer(llvm::StringRef Name) const;
 
   /// Calls what it is given for each element, so that a lambda is a loop body.
   bool visitsEachElement(llvm::StringRef Name) const {
@@ -132,6 +170,18 @@ public:
   bool isHarness(llvm::StringRef Name) const {
     return Harnesses.contains(Name);
   }
+  /// An algorithm whose first argument is one of these calls what it is given
+  /// in several threads at the same time, and waits for the end.
+  bool isParallelPolicy(llvm::StringRef Name) const {
+    return ParallelPolicies.contains(Name);
+  }
+  /// Returns how many threads the machine runs at the same time.
+  bool countsCores(llvm::StringRef Name) const {
+    return CoreCounters.contains(Name);
+  }
+  /// The name of a variable says that it counts or holds what is made for the
+  /// machine (threads, workers, shards), not for the data.
+  bool namesWorkers(llvm::StringRef Name) const;
   /// Gives its argument away: std::move.
   bool isMove(llvm::StringRef Name) const { return Moves.contains(Name); }
   /// A macro whose argument fails for broken programs only.
@@ -150,6 +200,9 @@ private:
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
   llvm::StringMap<Fold> Folds;
+  llvm::StringMap<ThreadStarter> ThreadStarters;
+  llvm::StringMap<Emplacer> Emplacers;
+  llvm::StringSet<> ParallelPolicies, CoreCounters, WorkerWords;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
