@@ -174,7 +174,7 @@ std::vector<LayoutUnit> unitsOf(const CXXRecordDecl &R,
     LayoutUnit &U = Units.back();
     U.Fields.push_back(F);
     U.Needs.push_back(*Needs);
-    U.PinnedLast = isFlexibleArray(*F, Context);
+    U.IsPinned = isFlexibleArray(*F, Context);
     U.Align = std::max(U.Align, Context.toCharUnitsFromBits(Needs->Align));
   }
   return Units;

@@ -46,8 +46,9 @@ struct LayoutUnit {
   /// of a [[no_unique_address]] field may be reused, 0 for empty ones.
   clang::CharUnits Size;
   clang::CharUnits Align;
-  /// A flexible array member: no other unit may follow.
-  bool PinnedLast = false;
+  /// A flexible array member, or an array of no elements that marks a place:
+  /// it stays where it is.
+  bool IsPinned = false;
 
   bool isBitFields() const { return Fields.front()->isBitField(); }
 };

@@ -92,6 +92,10 @@ public:
   const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
   const Fold *fold(llvm::StringRef Name) const;
 
+  /// An atomic or a lock: several threads write its bytes.
+  bool isContended(llvm::StringRef Name) const {
+    return Contended.contains(Name);
+  }
   /// Calls what it is given for each element, so that a lambda is a loop body.
   bool visitsEachElement(llvm::StringRef Name) const {
     return Visitors.contains(Name);
@@ -150,9 +154,9 @@ private:
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
   llvm::StringMap<Fold> Folds;
-  llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
-      Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
-      Harnesses, Assertions, LastNames;
+  llvm::StringSet<> Contended, Visitors, FullVisitors, Once, Forwarding,
+      Appenders, Formatters, TextStreams, SizedViews, UnsizedViews, Impure,
+      Moves, Harnesses, Assertions, LastNames;
 };
 
 } // namespace fastidious
