@@ -87,6 +87,26 @@ bool Library::isParallelPolicy(QualType T) {
   return R && M.isParallelPolicy(nameOf(*R));
 }
 
+bool Library::isContended(QualType T) {
+  T = QualType(T->getBaseElementTypeUnsafe(), 0);
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return T->isAtomicType();
+  const auto It = Contended.find(R);
+  if (It != Contended.end())
+    return It->second;
+  // C gives its structs no name but that of a typedef.
+  const TypedefNameDecl *Alias = R->getTypedefNameForAnonDecl();
+  bool Is = M.isContended(Alias ? nameOf(*Alias) : nameOf(*R));
+  if (!Is && R->hasDefinition()) {
+    for (const CXXBaseSpecifier &Base : R->bases())
+      Is = Is || isContended(Base.getType());
+    for (const FieldDecl *F : R->fields())
+      Is = Is || isContended(F->getType());
+  }
+  return Contended[R] = Is;
+}
+
 bool Library::isTextStream(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isTextStream(nameOf(*R));

@@ -130,6 +130,10 @@ public:
   const ThreadStarter *threadStarter(llvm::StringRef Name) const;
   const Emplacer *emplacer(llvm::StringRef Name) const;
 
+  /// An atomic or a lock: several threads write its bytes.
+  bool isContended(llvm::StringRef Name) const {
+    return Contended.contains(Name);
+  }
   /// Calls what it is given for each element, so that a lambda is a loop body.
   bool visitsEachElement(llvm::StringRef Name) const {
     return Visitors.contains(Name);
@@ -202,7 +206,7 @@ private:
   llvm::StringMap<Fold> Folds;
   llvm::StringMap<ThreadStarter> ThreadStarters;
   llvm::StringMap<Emplacer> Emplacers;
-  llvm::StringSet<> ParallelPolicies, CoreCounters, WorkerWords;
+  llvm::StringSet<> Contended, ParallelPolicies, CoreCounters, WorkerWords;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
