@@ -3,6 +3,7 @@
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 #include "clang/Lex/Lexer.h"
 #include <mutex>
 
@@ -139,6 +140,11 @@ void UnitBuilder::walkChildren(Function &F, const Stmt *S) {
     return walk(F, D->getExpr(), S);
   if (const auto *D = dyn_cast<CXXDefaultArgExpr>(S))
     return walk(F, D->getExpr(), S);
+  if (const auto *D = dyn_cast<OMPExecutableDirective>(S)) {
+    F.HasRegions = true;
+    // Not its children: those are wrapped in captures.
+    return walk(F, D->hasAssociatedStmt() ? D->getRawStmt() : nullptr, S);
+  }
   for (const Stmt *Child : S->children())
     walk(F, Child, S);
 }

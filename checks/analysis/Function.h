@@ -78,6 +78,8 @@ public:
   std::vector<const clang::CallExpr *> Calls;
   std::vector<const clang::CXXConstructExpr *> Constructions;
   std::vector<const clang::CXXNewExpr *> News;
+  /// OpenMP directives stand in it.
+  bool HasRegions = false;
 
   const clang::Stmt *parent(const clang::Stmt *S) const {
     return Root.Parents.lookup(S);

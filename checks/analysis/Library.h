@@ -75,6 +75,25 @@ public:
     return F && M.countsCores(nameOf(*F));
   }
   bool namesWorkers(llvm::StringRef Name) const { return M.namesWorkers(Name); }
+  const ElementClass *elementClass(const clang::CXXRecordDecl *R) {
+    return R ? M.elementClass(nameOf(*R)) : nullptr;
+  }
+  bool isThreadNumber(const clang::FunctionDecl &F) {
+    return M.isThreadNumber(nameOf(F));
+  }
+  bool isBinder(const clang::FunctionDecl &F) { return M.isBinder(nameOf(F)); }
+  bool makesReference(const clang::FunctionDecl &F) {
+    return M.makesReference(nameOf(F));
+  }
+  bool isReferenceWrapper(const clang::CXXRecordDecl &R) {
+    return M.makesReference(nameOf(R));
+  }
+  bool joins(const clang::FunctionDecl &F) { return M.joins(nameOf(F)); }
+  bool sleeps(const clang::FunctionDecl &F) { return M.sleeps(nameOf(F)); }
+  bool isLockGuard(const clang::CXXRecordDecl &R) {
+    return M.isLockGuard(nameOf(R));
+  }
+  Locking locking(const clang::FunctionDecl &F) { return M.locking(nameOf(F)); }
   bool isTextStream(clang::QualType T);
   bool isHarness(clang::QualType T);
   bool isSizedView(const clang::CXXRecordDecl &R) {

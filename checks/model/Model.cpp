@@ -43,6 +43,14 @@ private:
         {"parallel_policies", &M.ParallelPolicies},
         {"counts_cores", &M.CoreCounters},
         {"worker_words", &M.WorkerWords},
+        {"thread_numbers", &M.ThreadNumbers},
+        {"binders", &M.Binders},
+        {"references", &M.References},
+        {"joins", &M.Joins},
+        {"sleeps", &M.Sleeps},
+        {"lock_guards", &M.LockGuards},
+        {"acquires", &M.Acquires},
+        {"releases", &M.Releases},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
         {"assertions", &M.Assertions}};
@@ -55,8 +63,9 @@ private:
       return;
     }
     const StringRef Known[] = {
-        "regex_classes",        "regex_functions", "containers", "folds",
-        "appending_algorithms", "thread_starters", "emplacers"};
+        "regex_classes", "regex_functions",      "containers",
+        "folds",         "appending_algorithms", "thread_starters",
+        "emplacers",     "element_classes"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -85,6 +94,8 @@ private:
           N["count"].as<int>(-1)};
     } else if (Section == "thread_starters") {
       M.ThreadStarters[Name] = threadStarter(Name, N);
+    } else if (Section == "element_classes") {
+      M.ElementClasses[Name] = elementClass(Name, N);
     } else if (Section == "emplacers") {
       allow(N, {"name", "template_argument", "arguments"});
       M.Emplacers[Name] = {Name, N["template_argument"].as<unsigned>(0),
@@ -117,6 +128,17 @@ private:
     C.Size = N["size"].as<std::string>("size");
     C.ExactReserve = N["exact_reserve"].as<bool>(false);
     return C;
+  }
+
+  static ElementClass elementClass(const std::string &Name,
+                                   const YAML::Node &N) {
+    allow(N, {"name", "elements"});
+    const std::string Where = N["elements"].as<std::string>("");
+    if (Where != "block" && Where != "inline" && Where != "single")
+      fail(N, "'elements' is block, inline or single");
+    return {Name, Where == "block"    ? ElementClass::Block
+                  : Where == "inline" ? ElementClass::Inline
+                                      : ElementClass::Single};
   }
 
   static ThreadStarter threadStarter(const std::string &Name,
@@ -240,6 +262,9 @@ const ThreadStarter *Model::threadStarter(StringRef Name) const {
 }
 const Emplacer *Model::emplacer(StringRef Name) const {
   return lookup(Emplacers, Name);
+}
+const ElementClass *Model::elementClass(StringRef Name) const {
+  return lookup(ElementClasses, Name);
 }
 bool Model::namesWorkers(StringRef Name) const {
   return llvm::any_of(WorkerWords, [&](const auto &Word) {

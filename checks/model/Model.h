@@ -112,6 +112,20 @@ struct Emplacer {
   unsigned Arguments = 0;
 };
 
+/// A class that gives access to elements or to an object that it owns.
+struct ElementClass {
+  enum Kind {
+    Block,  ///< side by side in a block on the heap
+    Inline, ///< in the object itself
+    Single  ///< one object elsewhere; a block for `T[]`
+  };
+  std::string Name;
+  Kind Where = Block;
+};
+
+/// What a function does to the lock that is its object or first argument.
+enum class Locking { None, Acquires, Releases };
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -129,6 +143,7 @@ public:
   const Fold *fold(llvm::StringRef Name) const;
   const ThreadStarter *threadStarter(llvm::StringRef Name) const;
   const Emplacer *emplacer(llvm::StringRef Name) const;
+  const ElementClass *elementClass(llvm::StringRef Name) const;
 
   /// An atomic or a lock: several threads write its bytes.
   bool isContended(llvm::StringRef Name) const {
@@ -186,6 +201,29 @@ public:
   /// The name of a variable says that it counts or holds what is made for the
   /// machine (threads, workers, shards), not for the data.
   bool namesWorkers(llvm::StringRef Name) const;
+  /// Returns a number or name that no other thread has.
+  bool isThreadNumber(llvm::StringRef Name) const {
+    return ThreadNumbers.contains(Name);
+  }
+  /// Makes a callable of its first argument, which gets the others.
+  bool isBinder(llvm::StringRef Name) const { return Binders.contains(Name); }
+  /// std::ref, and the class that it makes.
+  bool makesReference(llvm::StringRef Name) const {
+    return References.contains(Name);
+  }
+  /// Waits for the end of the thread that is its object or first argument.
+  bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
+  /// Suspends its thread: a loop around it is not hot.
+  bool sleeps(llvm::StringRef Name) const { return Sleeps.contains(Name); }
+  /// Holds the locks given to its constructor until it ends.
+  bool isLockGuard(llvm::StringRef Name) const {
+    return LockGuards.contains(Name);
+  }
+  Locking locking(llvm::StringRef Name) const {
+    return Acquires.contains(Name)   ? Locking::Acquires
+           : Releases.contains(Name) ? Locking::Releases
+                                     : Locking::None;
+  }
   /// Gives its argument away: std::move.
   bool isMove(llvm::StringRef Name) const { return Moves.contains(Name); }
   /// A macro whose argument fails for broken programs only.
@@ -206,7 +244,10 @@ private:
   llvm::StringMap<Fold> Folds;
   llvm::StringMap<ThreadStarter> ThreadStarters;
   llvm::StringMap<Emplacer> Emplacers;
-  llvm::StringSet<> Contended, ParallelPolicies, CoreCounters, WorkerWords;
+  llvm::StringMap<ElementClass> ElementClasses;
+  llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
+      LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
+      WorkerWords;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
