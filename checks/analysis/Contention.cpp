@@ -40,6 +40,7 @@ private:
   bool writes(unsigned Role, const MemoryPath &P) const;
   bool isWrittenByAnyone(const MemoryPath &P) const;
   bool spinsOnlyOn(const Summary &B, const Summary &A) const;
+  bool isHandedOut(const MemoryPath &P) const;
   bool isGuarded(const MemoryAccess &A, const MemoryAccess &B) const;
   bool canShareLine(const Extent &X, const Extent &Y, QualType In) const;
   void report(const void *Key, Contention C) {
@@ -253,6 +254,14 @@ void Finder::examineElement(const Summary &S) {
   }
 }
 
+/// A local variable that only its own thread uses lies in a register.
+bool Finder::isHandedOut(const MemoryPath &P) const {
+  return P.Variable->hasGlobalStorage() ||
+         llvm::any_of(Summaries, [&](const Summary &S) {
+           return S.path().hasSameRoot(P) && S.role() != P.Owner;
+         });
+}
+
 /// Both are laid out by the compiler or linker in the order of declaration.
 bool canBeNeighbours(const VarDecl &V, const VarDecl &W) {
   return V.getDeclContext()->getRedeclContext() ==
@@ -283,6 +292,8 @@ void Finder::examineVariables(const Summary &A, const Summary &B) {
   if (!First || !Last || First == Last || A.path().Owner != B.path().Owner ||
       !canBeNeighbours(*First, *Last) || leavesObject(A.path(), 0) ||
       leavesObject(B.path(), 0))
+    return;
+  if (!isHandedOut(A.path()) || !isHandedOut(B.path()))
     return;
   const SourceManager &SM = U.Context.getSourceManager();
   auto X = extentIn(A.path(), 0, U.Context);

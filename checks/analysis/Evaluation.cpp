@@ -47,7 +47,10 @@ bool isWithin(SourceLocation At, const Stmt &S, const SourceManager &SM) {
 
 /// In belongs to the function, or the region, that declares V.
 bool declares(const Frame &In, const VarDecl &V) {
-  if (V.getDeclContext() != In.F->Decl)
+  const DeclContext *C = V.getDeclContext();
+  while (isa<CapturedDecl>(C)) // an OpenMP region
+    C = C->getParent();
+  if (C != In.F->Decl)
     return false;
   return !In.Region || llvm::is_contained(In.Private, &V) ||
          isWithin(V.getLocation(), *In.Region,
@@ -69,6 +72,15 @@ const Expr *objectOf(const Expr &Call) {
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
   const CXXMethodDecl *Method = Op ? methodOf(*Op) : nullptr;
   return Method && !Method->isStatic() ? Op->getArg(0) : nullptr;
+}
+
+bool isElementAccess(const CXXMethodDecl &M) {
+  const OverloadedOperatorKind Op = M.getOverloadedOperator();
+  return Op == OO_Subscript || Op == OO_Star || Op == OO_Arrow ||
+         llvm::is_contained({"at", "front", "back", "data", "get", "value",
+                             "begin", "end", "cbegin", "cend", "rbegin",
+                             "rend"},
+                            spelledName(M));
 }
 
 /// What the object, or the pointer, of a member call denotes.
@@ -166,9 +178,7 @@ std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
   const bool ByIndex = Op == OO_Subscript || Name == "at";
   const bool IsFirst =
       llvm::is_contained({"begin", "cbegin", "data", "get", "front"}, Name);
-  const bool IsAccess = ByIndex || IsFirst || Op == OO_Star || Op == OO_Arrow ||
-                        Name == "back" || Name == "value";
-  auto P = IsAccess ? object(Call, *this, In) : std::nullopt;
+  auto P = isElementAccess(*Method) ? object(Call, *this, In) : std::nullopt;
   if (!P)
     return std::nullopt;
   const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
@@ -286,7 +296,7 @@ std::unique_ptr<Frame> Evaluator::enterLambda(const Value &V, Function &Body,
     const auto *Var = cast<VarDecl>(C.getCapturedVar());
     if (Var->isInitCapture())
       Inner->Bindings[Var] =
-          argument(Var->getType(), *Var->getInit(), *V.Maker);
+          argument(Var->getType(), *From, *V.Maker);
     else if (C.getCaptureKind() == LCK_ByCopy)
       Inner->Bindings[Var] = Var->getType()->isReferenceType()
                                  ? argument(Var->getType(), *From, *V.Maker)

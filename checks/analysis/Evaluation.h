@@ -79,6 +79,10 @@ private:
   unsigned Depth = 0;
 };
 
+/// A member function of an ElementClass that leads to an element and changes
+/// nothing itself.
+bool isElementAccess(const clang::CXXMethodDecl &M);
+
 /// The frame that declares V, or copies it; null for what is no local.
 Frame *frameOf(const clang::VarDecl &V, Frame &In);
 

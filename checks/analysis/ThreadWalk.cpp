@@ -4,6 +4,7 @@
 #include "analysis/RegisterPromotion.h"
 #include "analysis/ThreadStart.h"
 #include "analysis/TripCount.h"
+#include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/AST/StmtOpenMP.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -410,6 +411,13 @@ void Walker::visitOperands(const CallExpr &Call, Frame &In) {
     A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
 }
 
+/// The call reads the object's pointer to its virtual table.
+static bool isDispatched(const CallExpr &Call, const CXXMethodDecl &M) {
+  const auto *Named = dyn_cast<MemberExpr>(Call.getCallee()->IgnoreParens());
+  return M.isVirtual() && !M.getParent()->isEffectivelyFinal() &&
+         !(Named && Named->hasQualifier());
+}
+
 void Walker::visitCall(const CallExpr &Call, Frame &In) {
   if (const auto It = Starts.find(&Call); It != Starts.end())
     return visitStart(It->second, In);
@@ -430,8 +438,7 @@ void Walker::visitCall(const CallExpr &Call, Frame &In) {
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
   const auto *Method = methodOf(Call);
-  if (Method && Method->isVirtual() &&
-      !Method->getParent()->isEffectivelyFinal())
+  if (Method && isDispatched(Call, *Method))
     if (const Expr *Object = objectOf(Call)) {
       const auto P = Object->getType()->isPointerType()
                          ? Eval.valueOf(*Object, In).Points
@@ -456,15 +463,13 @@ void Walker::visitUnknownCall(const CallExpr &Call, Frame &In) {
     const auto P = Object->getType()->isPointerType()
                        ? Eval.valueOf(*Object, In).Points
                        : Eval.pathOf(*Object, In);
-    const bool Reads =
-        Method->isConst() || U.Lib.elementClass(Method->getParent());
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
-    const bool Changes = !Method->isConst() && C &&
-                         !llvm::is_contained(C->Harmless, spelledName(*Method));
+    const bool Reads = isHarmless(*Method, U.Lib) ||
+                       (Elements && isElementAccess(*Method));
     // Elements that lie in the object itself are accessed one by one.
     if (P && !(Elements && Elements->Where == ElementClass::Inline))
-      recordPath(*P, *Object, Changes || !Reads, In);
+      recordPath(*P, *Object, !Reads, In);
     if (C && llvm::is_contained(C->Clear, spelledName(*Method)) && P)
       endThreads(P);
   }
