@@ -1,5 +1,5 @@
 #include "analysis/Contention.h"
-#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/MapVector.h"
 
 using namespace clang;
@@ -40,6 +40,7 @@ private:
   bool writes(unsigned Role, const MemoryPath &P) const;
   bool isWrittenByAnyone(const MemoryPath &P) const;
   bool spinsOnlyOn(const Summary &B, const Summary &A) const;
+  bool isFlag(const MemoryPath &P) const;
   bool isHandedOut(const MemoryPath &P) const;
   bool isGuarded(const MemoryAccess &A, const MemoryAccess &B) const;
   bool canShareLine(const Extent &X, const Extent &Y, QualType In) const;
@@ -120,6 +121,18 @@ bool Finder::spinsOnlyOn(const Summary &B, const Summary &A) const {
   });
 }
 
+/// A stop or ready flag: polled in loops, and set once by somebody.
+bool Finder::isFlag(const MemoryPath &P) const {
+  QualType T = P.type();
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  if (S && U.Lib.isContended(T) && S->getTemplateArgs().size() > 0 &&
+      S->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+    T = S->getTemplateArgs()[0].getAsType();
+  const ValueDecl *Named = P.nameBefore(P.Steps.size());
+  return T->isBooleanType() && (!Named || U.isChangedSomewhere(*Named));
+}
+
 /// A's role writes its place again and again while another thread needs B's:
 /// more distance would spare both the traffic.
 bool Finder::contends(const Summary &A, const Summary &B) const {
@@ -129,7 +142,7 @@ bool Finder::contends(const Summary &A, const Summary &B) const {
   if (SameRole && A.path().Owner == A.role() && A.role() != 0)
     return false; // each thread has its own
   if (!isWrittenByAnyone(B.path()))
-    return !B.path().type()->isBooleanType();
+    return !isFlag(B.path());
   const bool BothWriteB = writes(A.role(), B.path());
   const bool BothWriteA = writes(B.role(), A.path());
   if (!BothWriteA && !BothWriteB)
@@ -154,7 +167,8 @@ std::optional<unsigned> commonSteps(const MemoryPath &A, const MemoryPath &B,
   for (; I < End && A.Steps[I] == B.Steps[I]; ++I) {
     // Another element for each thread.
     const bool IsKnown = A.Steps[I].At.K == ThreadNumber::Constant;
-    if (A.Steps[I].K == Step::Index && !IsKnown && SameRole)
+    if ((A.Steps[I].K == Step::Index || A.Steps[I].K == Step::Instance) &&
+        !IsKnown && SameRole)
       return std::nullopt;
   }
   if (I == A.Steps.size() || I == B.Steps.size())

@@ -93,6 +93,39 @@ static std::optional<MemoryPath> object(const Expr &Call, Evaluator &E,
                                        : E.pathOf(*O, In);
 }
 
+/// What a constructor or list gives to a field.
+static const Expr *initializerOf(const FieldDecl &F, const Expr &Made) {
+  if (const auto *List = dyn_cast<InitListExpr>(&Made))
+    return F.getFieldIndex() < List->getNumInits() &&
+                   recordOf(List->getType()) == F.getParent()
+               ? List->getInit(F.getFieldIndex())
+               : nullptr;
+  const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
+  const FunctionDecl *Body = nullptr;
+  if (!Build || !Build->getConstructor()->hasBody(Body))
+    return nullptr;
+  for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Body)->inits())
+    if (Init->getMember() && Init->getMember()->getCanonicalDecl() == &F)
+      return Init->getInit();
+  return nullptr;
+}
+
+static void crossStart(ThreadNumber &N) {
+  if (N.K == ThreadNumber::Varying)
+    N.K = ThreadNumber::PerThread;
+}
+
+void crossStart(std::optional<MemoryPath> &P) {
+  if (P)
+    for (MemoryPath::Step &S : P->Steps)
+      crossStart(S.At);
+}
+
+void crossStart(Value &V) {
+  crossStart(V.Number);
+  crossStart(V.Points);
+}
+
 std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   const llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   if (Depth > MaxDepth)
@@ -119,10 +152,70 @@ std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   }
   if (const auto *Call = dyn_cast<CallExpr>(&At))
     return pathOfCall(*Call, In);
-  if (isa<CXXConstructExpr, CXXTemporaryObjectExpr, InitListExpr>(At) &&
-      recordOf(At.getType()))
-    return MemoryPath{&At, nullptr, In.Role, At.getType()};
-  return std::nullopt;
+  if (!isa<CXXConstructExpr, InitListExpr>(At) || !recordOf(At.getType()))
+    return std::nullopt;
+  const auto *Build = dyn_cast<CXXConstructExpr>(&At);
+  if (Build && Build->getConstructor()->isCopyOrMoveConstructor())
+    return pathOf(*Build->getArg(0), In);
+  return made(At, At.getType(), In);
+}
+
+/// In a loop of its function, or of one that calls it in the same role.
+static bool isRepeated(const Stmt &S, const Frame &In) {
+  const Stmt *At = &S;
+  for (const Frame *X = &In; X && At; At = X->Site, X = X->Caller)
+    if (!X->F->loopsAround(*At).empty())
+      return true;
+  return false;
+}
+
+static bool isRepeated(const VarDecl &V, const Frame &Home) {
+  const CFGBlock *B = Home.F->loops().blockOf(V);
+  return (B && !Home.F->loops().around(*B).empty()) ||
+         (Home.Site && Home.Caller && isRepeated(*Home.Site, *Home.Caller));
+}
+
+static MemoryPath::Step instance(QualType T) {
+  return {MemoryPath::Step::Instance, nullptr, {}, T};
+}
+
+MemoryPath Evaluator::made(const Expr &By, QualType T, Frame &In) {
+  Makers[&By] = &In;
+  const MemoryPath P = {&By, nullptr, In.Role, T};
+  return isRepeated(By, In) ? P.with(instance(T)) : P;
+}
+
+Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
+  const auto *Step = llvm::find_if(P.Steps, [](const MemoryPath::Step &S) {
+    return S.K != MemoryPath::Step::Instance;
+  });
+  if (Step == P.Steps.end() || Step->K != MemoryPath::Step::Field ||
+      Step + 1 != P.Steps.end() || U.isChangedSomewhere(*Step->Member))
+    return {};
+  const auto It = Makers.find(P.Root);
+  Frame *Maker = P.Variable           ? frameOf(*P.Variable, In)
+                 : It == Makers.end() ? nullptr
+                                      : It->second;
+  const Expr *Made = P.Variable ? P.Variable->getInit()
+                     : Maker    ? static_cast<const Expr *>(P.Root)
+                                : nullptr;
+  if (const auto *New = dyn_cast_or_null<CXXNewExpr>(Made))
+    Made = New->getInitializer();
+  const Expr *Init =
+      Maker && Made ? initializerOf(*Step->Member, stripped(*Made)) : nullptr;
+  if (!Init)
+    return {};
+  std::unique_ptr<Frame> Inner;
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Made)))
+    if (Function *Constructor = U.find(*Build->getConstructor()))
+      Inner = enter(*Constructor, *Build, *Maker);
+  Frame &Where = Inner ? *Inner : *Maker;
+  Value V = Step->Member->getType()->isReferenceType()
+                ? Value{{}, pathOf(*Init, Where)}
+                : valueOf(*Init, Where);
+  if (Maker->Role != In.Role)
+    crossStart(V);
+  return V.isCallable() ? Value{} : V;
 }
 
 std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
@@ -146,7 +239,8 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
     if (V.getInit())
       return pathOf(*V.getInit(), *Home);
   }
-  return MemoryPath{&V, &V, Home->Role, T};
+  const MemoryPath P = {&V, &V, Home->Role, T};
+  return isRepeated(V, *Home) ? P.with(instance(T)) : P;
 }
 
 std::optional<MemoryPath> Evaluator::pathOfMember(const MemberExpr &M,
@@ -162,7 +256,11 @@ std::optional<MemoryPath> Evaluator::pathOfMember(const MemberExpr &M,
     return std::nullopt;
   const QualType T = Field->getType();
   P = P->with({MemoryPath::Step::Field, Field->getCanonicalDecl(), {}, T});
-  return T->isReferenceType() ? P->with(deref(T.getNonReferenceType())) : P;
+  if (!T->isReferenceType())
+    return P;
+  if (auto Known = initialValue(*P, In).Points)
+    return Known;
+  return P->with(deref(T.getNonReferenceType()));
 }
 
 std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
@@ -295,8 +393,7 @@ std::unique_ptr<Frame> Evaluator::enterLambda(const Value &V, Function &Body,
       continue;
     const auto *Var = cast<VarDecl>(C.getCapturedVar());
     if (Var->isInitCapture())
-      Inner->Bindings[Var] =
-          argument(Var->getType(), *From, *V.Maker);
+      Inner->Bindings[Var] = argument(Var->getType(), *From, *V.Maker);
     else if (C.getCaptureKind() == LCK_ByCopy)
       Inner->Bindings[Var] = Var->getType()->isReferenceType()
                                  ? argument(Var->getType(), *From, *V.Maker)
@@ -337,11 +434,14 @@ Value Evaluator::valueOf(const Expr &E, Frame &In) {
     return valueOfOperator(*Op, In);
   if (const auto *Call = dyn_cast<CallExpr>(&At))
     return valueOfCall(*Call, In);
+  // A copy or conversion: of a callable, an iterator, a reference wrapper.
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
-      Build && Build->getNumArgs() >= 1)
+      Build && Build->getNumArgs() >= 1 &&
+      (Build->getConstructor()->isCopyOrMoveConstructor() ||
+       !U.find(*Build->getConstructor())))
     return valueOf(*Build->getArg(0), In);
   if (const auto *New = dyn_cast<CXXNewExpr>(&At))
-    return {{}, MemoryPath{New, nullptr, In.Role, New->getAllocatedType()}};
+    return {{}, made(*New, New->getAllocatedType(), In)};
   return At.isGLValue() ? load(At, In) : Value{};
 }
 
@@ -385,7 +485,12 @@ Value Evaluator::load(const Expr &From, Frame &In) {
       return valueOfVariable(*V, At, In);
   }
   const auto P = pathOf(At, In);
-  if (!P || !At.getType()->isPointerType())
+  if (!P)
+    return {};
+  if (const Value Known = initialValue(*P, In);
+      Known.Points || Known.Number.K != ThreadNumber::Unknown)
+    return Known;
+  if (!At.getType()->isPointerType())
     return {};
   return {{}, P->with(deref(At.getType()->getPointeeType()))};
 }
@@ -399,7 +504,9 @@ Value Evaluator::valueOfVariable(const VarDecl &V, const Expr &At, Frame &In) {
         (!V.getType()->isReferenceType() || Bound->second.isCallable() ||
          !T->isPointerType()))
       return Bound->second;
-    if (Bound == Home->Bindings.end() && V.getInit())
+    // What `new` makes for a variable is named by it.
+    if (Bound == Home->Bindings.end() && V.getInit() &&
+        !isa<CXXNewExpr>(stripped(*V.getInit())))
       return valueOfLocal(V, At, *Home);
   }
   const auto P = pathOfVariable(V, In);

@@ -72,12 +72,22 @@ private:
   Value valueOfCall(const clang::CallExpr &Call, Frame &In);
   Value valueOfOperator(const clang::BinaryOperator &Op, Frame &In);
   Value load(const clang::Expr &From, Frame &In);
+  /// What a field of an object that this file makes is, where nobody changes
+  /// it later.
+  MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
+  Value initialValue(const MemoryPath &P, Frame &In);
   /// The only value that a function of this file returns.
   const clang::Expr *onlyResult(Function &F);
 
   Unit &U;
+  /// Where objects without a name are made.
+  llvm::DenseMap<const void *, Frame *> Makers;
   unsigned Depth = 0;
 };
+
+/// What a value of the creator is for the thread that it starts.
+void crossStart(std::optional<MemoryPath> &P);
+void crossStart(Value &V);
 
 /// A member function of an ElementClass that leads to an element and changes
 /// nothing itself.

@@ -99,9 +99,16 @@ std::optional<Extent> extentIn(const MemoryPath &P, unsigned From,
       return Extent{Begin, Begin + Pointer};
     }
     std::optional<CharUnits> Offset;
+    if (S.K == MemoryPath::Step::Index && S.At.K != ThreadNumber::Constant) {
+      // Some element: of a large array rarely the one beside the neighbour.
+      const auto All = sizeOf(In, Context);
+      if (!All || *All >= CharUnits::fromQuantity(CacheLineBytes))
+        return std::nullopt;
+      return Extent{Begin, Begin + *All};
+    }
     if (S.K == MemoryPath::Step::Field)
       Offset = fieldOffset(In, *S.Member, Context);
-    else if (S.K == MemoryPath::Step::Index && S.At.K == ThreadNumber::Constant)
+    else if (S.K == MemoryPath::Step::Index)
       if (const auto Size = sizeOf(S.Type, Context))
         Offset = *Size * S.At.N;
     if (!Offset)

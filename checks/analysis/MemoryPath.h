@@ -31,6 +31,7 @@ struct MemoryPath {
       Deref,
       Index,
       VirtualTable, ///< the pointer to it, at the start of the object
+      Instance,     ///< the object of one iteration, or of one call
     } K;
     const clang::FieldDecl *Member = nullptr;
     ThreadNumber At = {};

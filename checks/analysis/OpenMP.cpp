@@ -22,6 +22,7 @@ ParallelRegion::Kind kindOf(OpenMPDirectiveKind K) {
   case OMPD_atomic:
     return ParallelRegion::Atomic;
   case OMPD_single:
+    return ParallelRegion::Single;
   case OMPD_master:
   case OMPD_masked:
   case OMPD_ordered:

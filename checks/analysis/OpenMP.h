@@ -12,6 +12,7 @@ struct ParallelRegion {
     Share,    ///< divides a loop among the threads that are there
     Sections, ///< each part of the body is run by another thread
     Task,     ///< the body is run by another thread
+    Single,   ///< one thread runs the body, the others wait
     Critical, ///< by one thread at a time
     Atomic,   ///< one access, at once
     Same,     ///< the same thread goes on

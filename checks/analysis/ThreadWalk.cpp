@@ -21,6 +21,8 @@ constexpr unsigned MaxFrames = 4000;
 constexpr unsigned MaxAccesses = 20000;
 constexpr unsigned FewTrips = 8;
 
+using Arguments = llvm::ArrayRef<const Expr *>;
+
 class Walker {
 public:
   Walker(Unit &U, ThreadStory &Story) : U(U), Story(Story), Eval(U) {
@@ -74,9 +76,11 @@ private:
   // Threads.
   void visitStart(const ThreadStart &S, Frame &In);
   void startOne(const ThreadStart &S, const Expr *Callable, Frame &In);
-  std::unique_ptr<Frame> enterRole(const ThreadStart &S, const Value &Callable,
-                                   llvm::ArrayRef<const Expr *> Arguments,
+  std::unique_ptr<Frame> enterRole(const Expr &Callable, Arguments Given,
                                    Frame &In, unsigned Role);
+  void bindArguments(Frame &Body, Arguments Given, Frame &In);
+  std::optional<MemoryPath> objectOfRole(const Expr &Object, Frame &In,
+                                         unsigned Role);
   void runRole(Frame &Body, const Stmt *Code, unsigned Role,
                std::optional<MemoryPath> Handle, bool Joined);
   unsigned addRole(const Expr *Start, SourceLocation Where, bool Many);
@@ -302,7 +306,7 @@ void Walker::visitDirective(const OMPExecutableDirective &D, Frame &In) {
   const unsigned Role = addRole(nullptr, D.getBeginLoc(),
                                 /*Many=*/R.K == ParallelRegion::Team);
   runRole(Body, R.Body, Role, std::nullopt,
-          /*Joined=*/R.K == ParallelRegion::Team);
+          /*Joined=*/R.K != ParallelRegion::Task);
 }
 
 Frame &Walker::enterRegion(const ParallelRegion &R, Frame &In) {
@@ -465,8 +469,8 @@ void Walker::visitUnknownCall(const CallExpr &Call, Frame &In) {
                        : Eval.pathOf(*Object, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
-    const bool Reads = isHarmless(*Method, U.Lib) ||
-                       (Elements && isElementAccess(*Method));
+    const bool Reads =
+        isHarmless(*Method, U.Lib) || (Elements && isElementAccess(*Method));
     // Elements that lie in the object itself are accessed one by one.
     if (P && !(Elements && Elements->Where == ElementClass::Inline))
       recordPath(*P, *Object, !Reads, In);
@@ -584,8 +588,7 @@ void Walker::visitStart(const ThreadStart &S, Frame &In) {
 
 void Walker::startOne(const ThreadStart &S, const Expr *Callable, Frame &In) {
   const unsigned Role = addRole(S.At, S.At->getExprLoc(), S.Many);
-  const Value V = Eval.valueOf(*Callable, In);
-  auto Body = enterRole(S, V, S.Arguments, In, Role);
+  auto Body = enterRole(*Callable, S.Arguments, In, Role);
   std::optional<MemoryPath> Handle;
   const bool Lasts = findHandle(S, In, Handle) && !S.Waits;
   if (!Body)
@@ -598,23 +601,11 @@ void Walker::startOne(const ThreadStart &S, const Expr *Callable, Frame &In) {
   runRole(Inner, Inner.F->Body, Role, Handle, !Lasts);
 }
 
-static void crossStart(ThreadNumber &N) {
-  if (N.K == ThreadNumber::Varying)
-    N.K = ThreadNumber::PerThread;
-}
-static void crossStart(std::optional<MemoryPath> &P) {
-  if (P)
-    for (MemoryPath::Step &S : P->Steps)
-      crossStart(S.At);
-}
-
 void Walker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
                      std::optional<MemoryPath> Handle, bool Joined) {
   Body.Role = Role;
-  for (auto &[V, Bound] : Body.Bindings) {
-    crossStart(Bound.Number);
-    crossStart(Bound.Points);
-  }
+  for (auto &[V, Bound] : Body.Bindings)
+    crossStart(Bound);
   crossStart(Body.This);
   const size_t Outer = Around.size();
   for (const Thread &T : Alive)
@@ -643,50 +634,74 @@ Function *Walker::bodyOf(const Value &Callable) {
   return Callable.Callee ? U.find(*Callable.Callee) : nullptr;
 }
 
-std::unique_ptr<Frame> Walker::enterRole(const ThreadStart &S,
-                                         const Value &Callable,
-                                         llvm::ArrayRef<const Expr *> Arguments,
+/// The object on which the thread runs a member function: it has a copy of
+/// what is given by value.
+std::optional<MemoryPath> Walker::objectOfRole(const Expr &Object, Frame &In,
+                                               unsigned Role) {
+  const CXXRecordDecl *R = recordOf(Object.getType());
+  if (!R || U.Lib.isReferenceWrapper(*R))
+    return Eval.valueOf(Object, In).Points;
+  auto Copy = Eval.pathOf(Object, In);
+  if (Copy)
+    Copy->Owner = Role;
+  return Copy;
+}
+
+static const CXXMethodDecl *callOperator(const Expr &Functor) {
+  const CXXRecordDecl *R = recordOf(Functor.getType());
+  if (!R || !R->hasDefinition())
+    return nullptr;
+  for (const CXXMethodDecl *M : R->methods())
+    if (M->getOverloadedOperator() == OO_Call)
+      return M;
+  return nullptr;
+}
+
+std::unique_ptr<Frame> Walker::enterRole(const Expr &Callable, Arguments Given,
                                          Frame &In, unsigned Role) {
-  if (Callable.Binder) {
-    const llvm::ArrayRef<const Expr *> All = argumentsOf(*Callable.Binder);
+  const Value V = Eval.valueOf(Callable, In);
+  if (V.Binder) {
+    const Arguments All = argumentsOf(*V.Binder);
     return All.empty() ? nullptr
-                       : enterRole(S, Eval.valueOf(*All[0], *Callable.Maker),
-                                   All.drop_front(), *Callable.Maker, Role);
+                       : enterRole(*All[0], All.drop_front(), *V.Maker, Role);
   }
-  Function *F = bodyOf(Callable);
+  const CXXMethodDecl *Operator =
+      V.isCallable() ? nullptr : callOperator(Callable);
+  Function *F = Operator ? U.find(*Operator) : bodyOf(V);
   if (!F)
     return nullptr;
-  std::unique_ptr<Frame> Body = Callable.Lambda
-                                    ? Eval.enterLambda(Callable, *F, Role)
-                                    : std::make_unique<Frame>();
+  std::unique_ptr<Frame> Body =
+      V.Lambda ? Eval.enterLambda(V, *F, Role) : std::make_unique<Frame>();
   Body->F = F;
   Body->Role = Role;
   Body->Depth = In.Depth + 1;
   const auto *Method = dyn_cast<CXXMethodDecl>(F->Decl);
-  if (!Callable.Lambda && Method && !Method->isStatic()) {
-    if (Arguments.empty())
+  if (Operator) {
+    Body->Parent = &In;
+    Body->This = objectOfRole(Callable, In, Role);
+  } else if (!V.Lambda && Method && !Method->isStatic()) {
+    if (Given.empty())
       return nullptr;
-    const Expr &Object = *Arguments.front();
-    const Value V = Eval.valueOf(Object, In);
-    Body->This = V.Points;
-    Arguments = Arguments.drop_front();
+    Body->This = objectOfRole(*Given.front(), In, Role);
+    Given = Given.drop_front();
   }
-  // std::jthread gives a stop token first.
-  const unsigned Skip =
-      F->Decl->getNumParams() == Arguments.size() + 1 && !Callable.Lambda ? 1
-                                                                          : 0;
-  for (unsigned I = 0; I < Arguments.size(); ++I) {
-    if (I + Skip >= F->Decl->getNumParams())
-      break;
-    const ParmVarDecl *P = F->Decl->getParamDecl(I + Skip);
-    Value V = Eval.valueOf(*Arguments[I], In);
-    // The thread has a copy of what is not given by std::ref.
-    const CXXRecordDecl *R = recordOf(Arguments[I]->getType());
-    if (P->getType()->isReferenceType() && !(R && U.Lib.isReferenceWrapper(*R)))
-      V.Points = MemoryPath{P, P, Role, P->getType().getNonReferenceType()};
-    Body->Bindings[P] = V;
-  }
+  bindArguments(*Body, Given, In);
   return Body;
+}
+
+void Walker::bindArguments(Frame &Body, Arguments Given, Frame &In) {
+  const llvm::ArrayRef<ParmVarDecl *> Parameters = Body.F->Decl->parameters();
+  // std::jthread gives a stop token first.
+  const unsigned Skip = Parameters.size() == Given.size() + 1 ? 1 : 0;
+  for (auto [P, A] : llvm::zip(Parameters.drop_front(Skip), Given)) {
+    Value V = Eval.valueOf(*A, In);
+    const CXXRecordDecl *R = recordOf(A->getType());
+    // The thread has a copy of what is not given by std::ref.
+    if (P->getType()->isReferenceType() && !(R && U.Lib.isReferenceWrapper(*R)))
+      V.Points =
+          MemoryPath{P, P, Body.Role, P->getType().getNonReferenceType()};
+    Body.Bindings[P] = V;
+  }
 }
 
 bool Walker::findHandle(const ThreadStart &S, Frame &In,
@@ -796,6 +811,10 @@ bool Walker::isShared(const MemoryPath &P, const Frame &In) const {
 
 void Walker::record(const Expr &E, bool IsWrite, Frame &In) {
   const Expr &At = stripped(E);
+  if (const auto *Either = dyn_cast<ConditionalOperator>(&At)) {
+    record(*Either->getTrueExpr(), IsWrite, In);
+    return record(*Either->getFalseExpr(), IsWrite, In);
+  }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&At);
       Ref && !isa<VarDecl, BindingDecl>(Ref->getDecl()))
     return;

@@ -100,8 +100,8 @@ void run(int n) {
 
 namespace atomic_elements {
 void run(int n) {
-  auto done =
-      std::make_unique<long[]>(omp_get_max_threads()); // warn: cache line
+  auto done = // warn: cache line
+      std::make_unique<long[]>(omp_get_max_threads());
 #pragma omp parallel for
   for (int i = 0; i < n; ++i) {
     const int me = omp_get_thread_num();
@@ -113,8 +113,8 @@ void run(int n) {
 
 namespace containers_of_each_thread {
 std::vector<int> run(int n) {
-  std::vector<std::vector<int>> found(
-      omp_get_max_threads()); // warn: cache line
+  std::vector<std::vector<int>> found( // warn: cache line
+      omp_get_max_threads());
 #pragma omp parallel for
   for (int i = 0; i < n; ++i)
     if (valid(measure(i)))
