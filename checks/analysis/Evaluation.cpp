@@ -190,7 +190,9 @@ Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
     return S.K != MemoryPath::Step::Instance;
   });
   if (Step == P.Steps.end() || Step->K != MemoryPath::Step::Field ||
-      Step + 1 != P.Steps.end() || U.isChangedSomewhere(*Step->Member))
+      Step + 1 != P.Steps.end() ||
+      (!Step->Member->getType()->isReferenceType() &&
+       U.isChangedSomewhere(*Step->Member)))
     return {};
   const auto It = Makers.find(P.Root);
   Frame *Maker = P.Variable           ? frameOf(*P.Variable, In)
@@ -236,8 +238,11 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
   if (V.getType()->isReferenceType()) {
     if (Bound != Home->Bindings.end())
       return Bound->second.Points;
-    if (V.getInit())
-      return pathOf(*V.getInit(), *Home);
+    auto Referred = V.getInit() ? pathOf(*V.getInit(), *Home) : std::nullopt;
+    if (Home->Role != In.Role)
+      crossStart(Referred);
+    if (Referred || V.getInit())
+      return Referred;
   }
   const MemoryPath P = {&V, &V, Home->Role, T};
   return isRepeated(V, *Home) ? P.with(instance(T)) : P;
