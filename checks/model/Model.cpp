@@ -42,6 +42,9 @@ private:
         {"parallel_policies", &M.ParallelPolicies},
         {"counts_cores", &M.CoreCounters},
         {"worker_words", &M.WorkerWords},
+        {"takes_least", &M.Least},
+        {"takes_greatest", &M.Greatest},
+        {"clamps", &M.Clamps},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
         {"assertions", &M.Assertions}};
