@@ -73,8 +73,9 @@ bool Judge::namesWorkers(const Expr &E) {
   const auto *Call = dyn_cast<CallExpr>(&E);
   const NamedDecl *D = Ref      ? Ref->getDecl()
                        : Member ? Member->getMemberDecl()
-                       : Call   ? Call->getDirectCallee()
-                                : nullptr;
+                       : Call && Call->getNumArgs() == 0
+                           ? Call->getDirectCallee()
+                           : nullptr;
   return D && D->getDeclName().isIdentifier() &&
          F.U.Lib.namesWorkers(D->getName());
 }
