@@ -74,6 +74,15 @@ public:
   bool countsCores(const clang::FunctionDecl *F) {
     return F && M.countsCores(nameOf(*F));
   }
+  bool takesLeast(const clang::FunctionDecl *F) {
+    return F && M.takesLeast(nameOf(*F));
+  }
+  bool takesGreatest(const clang::FunctionDecl *F) {
+    return F && M.takesGreatest(nameOf(*F));
+  }
+  bool clamps(const clang::FunctionDecl *F) {
+    return F && M.clamps(nameOf(*F));
+  }
   bool namesWorkers(llvm::StringRef Name) const { return M.namesWorkers(Name); }
   const ElementClass *elementClass(const clang::CXXRecordDecl *R) {
     return R ? M.elementClass(nameOf(*R)) : nullptr;

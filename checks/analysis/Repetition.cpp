@@ -32,6 +32,8 @@ bool allStable(llvm::ArrayRef<Input> Inputs, Function &F, const Loop *L) {
       Inputs, [&](const Input &I) { return isStableInput(I, F, L, nullptr); });
 }
 
+} // namespace
+
 const Expr *argumentFor(const ParmVarDecl &P, const Expr &At) {
   const unsigned Index = P.getFunctionScopeIndex();
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At))
@@ -46,6 +48,8 @@ const Expr *argumentFor(const ParmVarDecl &P, const Expr &At) {
   return Index + Skip < Call->getNumArgs() ? Call->getArg(Index + Skip)
                                            : nullptr;
 }
+
+namespace {
 
 const Expr *objectOf(const Expr &At) {
   if (const auto *M = dyn_cast<CXXMemberCallExpr>(&At))

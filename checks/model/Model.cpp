@@ -51,6 +51,9 @@ private:
         {"lock_guards", &M.LockGuards},
         {"acquires", &M.Acquires},
         {"releases", &M.Releases},
+        {"takes_least", &M.Least},
+        {"takes_greatest", &M.Greatest},
+        {"clamps", &M.Clamps},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
         {"assertions", &M.Assertions}};

@@ -198,6 +198,13 @@ public:
   bool countsCores(llvm::StringRef Name) const {
     return CoreCounters.contains(Name);
   }
+  /// Returns the least, the greatest of its arguments; the first one, held
+  /// between the others.
+  bool takesLeast(llvm::StringRef Name) const { return Least.contains(Name); }
+  bool takesGreatest(llvm::StringRef Name) const {
+    return Greatest.contains(Name);
+  }
+  bool clamps(llvm::StringRef Name) const { return Clamps.contains(Name); }
   /// The name of a variable says that it counts or holds what is made for the
   /// machine (threads, workers, shards), not for the data.
   bool namesWorkers(llvm::StringRef Name) const;
@@ -247,7 +254,7 @@ private:
   llvm::StringMap<ElementClass> ElementClasses;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
       LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
-      WorkerWords;
+      WorkerWords, Least, Greatest, Clamps;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
