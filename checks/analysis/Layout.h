@@ -53,6 +53,13 @@ struct LayoutUnit {
   bool isBitFields() const { return Fields.front()->isBitField(); }
 };
 
+/// Where a field lies, in bits.
+struct FieldPlace {
+  const clang::FieldDecl *Field;
+  unsigned Unit;
+  uint64_t Begin, Room;
+};
+
 struct RecordLayout {
   const clang::CXXRecordDecl *Record;
   clang::CharUnits Size, Align;
@@ -86,6 +93,8 @@ struct RecordLayout {
   clang::CharUnits sizeInOrder(llvm::ArrayRef<unsigned> Order) const;
   /// \returns the extents of the units in Order, in that order.
   std::vector<Extent> place(llvm::ArrayRef<unsigned> Order) const;
+  /// \returns where each field lies with the units in Order.
+  std::vector<FieldPlace> placeFields(llvm::ArrayRef<unsigned> Order) const;
   /// \returns the holes that the units in Order leave; After is a position in
   /// Order.
   std::vector<Hole> holesInOrder(llvm::ArrayRef<unsigned> Order) const;
