@@ -41,7 +41,12 @@ private:
         {"impure", &M.Impure},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
-        {"assertions", &M.Assertions}};
+        {"assertions", &M.Assertions},
+        {"makes_object", &M.Makers},
+        {"uses_raw_memory", &M.RawMemory},
+        {"exposes_bytes", &M.ByteViews},
+        {"treats_bytes_alike", &M.Uniform},
+        {"holds_raw_memory", &M.RawFields}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())
       fail(Value, "section '" + Name + "' is a list");
@@ -50,8 +55,9 @@ private:
         It->second->insert(known(N.as<std::string>()));
       return;
     }
-    const StringRef Known[] = {"regex_classes", "regex_functions", "containers",
-                               "appending_algorithms", "folds"};
+    const StringRef Known[] = {
+        "regex_classes", "regex_functions", "containers",          "storage",
+        "allocations",   "folds",           "appending_algorithms"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -73,6 +79,11 @@ private:
                                 N["object"].as<int>(-1)};
     } else if (Section == "containers") {
       M.Containers[Name] = container(Name, N);
+    } else if (Section == "storage") {
+      M.Storages[Name] = storage(N);
+    } else if (Section == "allocations") {
+      allow(N, {"name", "size"});
+      M.Allocations[Name] = {N["size"].as<std::vector<unsigned>>()};
     } else if (Section == "appending_algorithms") {
       allow(N, {"name", "inputs", "count"});
       M.AppendingAlgorithms[Name] = {
@@ -106,6 +117,21 @@ private:
     C.Size = N["size"].as<std::string>("size");
     C.ExactReserve = N["exact_reserve"].as<bool>(false);
     return C;
+  }
+
+  static Storage storage(const YAML::Node &N) {
+    allow(N, {"name", "in", "elements", "extent"});
+    const std::map<std::string, Storage::Kind> Kinds = {
+        {"block", Storage::Block},
+        {"nodes", Storage::Nodes},
+        {"itself", Storage::Itself},
+        {"allocator", Storage::Allocator}};
+    const auto It = Kinds.find(N["in"].as<std::string>(""));
+    if (It == Kinds.end())
+      fail(N, "'in' is block, nodes, itself or allocator");
+    return {It->second,
+            N["elements"].as<std::vector<unsigned>>(std::vector<unsigned>{0}),
+            N["extent"].as<int>(-1)};
   }
 
   static std::vector<std::string> list(const YAML::Node &N) {
@@ -198,5 +224,11 @@ const AppendingAlgorithm *Model::appendingAlgorithm(StringRef Name) const {
   return lookup(AppendingAlgorithms, Name);
 }
 const Fold *Model::fold(StringRef Name) const { return lookup(Folds, Name); }
+const Storage *Model::storage(StringRef Name) const {
+  return lookup(Storages, Name);
+}
+const Allocation *Model::allocation(StringRef Name) const {
+  return lookup(Allocations, Name);
+}
 
 } // namespace fastidious

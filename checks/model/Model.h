@@ -76,6 +76,27 @@ struct Fold {
   unsigned MovesSince = 20;
 };
 
+/// Where a class template keeps the objects of its type arguments.
+struct Storage {
+  enum Kind {
+    Block,    ///< many of them in one block of memory
+    Nodes,    ///< many of them, an allocation each
+    Itself,   ///< in the object itself, all types of its arguments
+    Allocator ///< it allocates blocks of them
+  };
+  Kind TheKind = Block;
+  /// Positions of the element types.
+  std::vector<unsigned> Elements;
+  /// Position of the fixed number of elements, or -1.
+  int Extent = -1;
+};
+
+/// A function that returns memory without an object in it.
+struct Allocation {
+  /// The arguments whose product is the number of bytes.
+  std::vector<unsigned> Size;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -91,6 +112,8 @@ public:
   const Container *container(llvm::StringRef Name) const;
   const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
   const Fold *fold(llvm::StringRef Name) const;
+  const Storage *storage(llvm::StringRef Name) const;
+  const Allocation *allocation(llvm::StringRef Name) const;
 
   /// Calls what it is given for each element, so that a lambda is a loop body.
   bool visitsEachElement(llvm::StringRef Name) const {
@@ -138,6 +161,24 @@ public:
   bool isAssertion(llvm::StringRef Macro) const {
     return Assertions.contains(Macro);
   }
+  /// Allocates an object of its first template argument.
+  bool makesObject(llvm::StringRef Name) const { return Makers.contains(Name); }
+  /// Copies, compares, reads, writes or sends memory as it lies.
+  bool usesRawMemory(llvm::StringRef Name) const {
+    return RawMemory.contains(Name);
+  }
+  /// Turns objects of its template arguments into bytes or back.
+  bool exposesBytes(llvm::StringRef Name) const {
+    return ByteViews.contains(Name);
+  }
+  /// Takes memory with its size, and does the same to each byte.
+  bool treatsBytesAlike(llvm::StringRef Name) const {
+    return Uniform.contains(Name);
+  }
+  /// A field whose pointer is handed on as raw memory.
+  bool holdsRawMemory(llvm::StringRef Field) const {
+    return RawFields.contains(Field);
+  }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -150,6 +191,9 @@ private:
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
   llvm::StringMap<Fold> Folds;
+  llvm::StringMap<Storage> Storages;
+  llvm::StringMap<Allocation> Allocations;
+  llvm::StringSet<> Makers, RawMemory, ByteViews, Uniform, RawFields;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
