@@ -26,6 +26,11 @@ std::vector<unsigned> moved(llvm::ArrayRef<unsigned> Order, Move M) {
   return Result;
 }
 
+/// Neighbouring bit-fields are one memory location to threads.
+bool joinsBitFields(const RecordLayout &L, unsigned A, unsigned B) {
+  return L.Units[A].isBitFields() && L.Units[B].isBitFields();
+}
+
 /// The orders that may be proposed.
 class Permission {
 public:
@@ -40,8 +45,7 @@ public:
       const LayoutUnit &U = L.Units[Order[I]];
       if (U.PinnedLast && I + 1 < Order.size())
         return false;
-      // Neighbouring bit-fields are one memory location to threads.
-      if (I > 0 && U.isBitFields() && L.Units[Order[I - 1]].isBitFields())
+      if (I > 0 && joinsBitFields(L, Order[I - 1], Order[I]))
         return false;
     }
     return Contended.empty() || keepsLines(Order);
@@ -80,7 +84,7 @@ std::vector<unsigned> filled(const RecordLayout &L) {
   std::vector<unsigned> Order, Left = L.declaredOrder();
   CharUnits Used = L.Start;
   while (!Left.empty()) {
-    std::pair<CharUnits, CharUnits> Least;
+    std::tuple<CharUnits, bool, CharUnits> Least;
     CharUnits End;
     auto Best = Left.end();
     llvm::SmallDenseSet<std::pair<int64_t, int>> Tried;
@@ -91,7 +95,9 @@ std::vector<unsigned> filled(const RecordLayout &L) {
       Order.push_back(*I);
       const Extent At = L.place(Order).back();
       Order.pop_back();
-      const std::pair Rank(At.Begin - Used, -U.Align);
+      const bool JoinsBits =
+          !Order.empty() && joinsBitFields(L, Order.back(), *I);
+      const std::tuple Rank(At.Begin - Used, JoinsBits, -U.Align);
       if (Best == Left.end() || Rank < Least) {
         Best = I;
         Least = Rank;
@@ -103,6 +109,18 @@ std::vector<unsigned> filled(const RecordLayout &L) {
     Left.erase(Best);
   }
   return Order;
+}
+
+/// No order can be smaller: all that is behind the bases, without holes.
+CharUnits leastSize(const RecordLayout &L) {
+  const ASTContext &Context = L.Record->getASTContext();
+  uint64_t Bits = Context.toBits(L.Start);
+  for (const LayoutUnit &U : L.Units)
+    for (const FieldNeeds &Needs : U.Needs)
+      Bits += Needs.Room;
+  const auto Bytes =
+      Context.toCharUnitsFromBits(llvm::alignTo(Bits, Context.getCharWidth()));
+  return std::max(Bytes, L.LeastSize).alignTo(L.Align);
 }
 
 /// What a reader has to follow: fields that move down, bytes, places passed.
@@ -121,12 +139,12 @@ public:
       : L(L), IsPermitted(IsPermitted) {}
 
   /// \returns the best; of the declared order where none is smaller.
-  Reordering run(CharUnits Target) {
+  Reordering run(CharUnits LeastSize) {
     Best.Size = L.Size;
     for (unsigned Count : {1, 2}) {
       Moves.clear();
       search(L.declaredOrder(), Count, Effort());
-      if (Best.Size <= Target)
+      if (Best.Size <= LeastSize)
         break;
     }
     return Best;
@@ -161,11 +179,11 @@ private:
     const bool IsBetter =
         Size < Best.Size ||
         (Size == Best.Size && !Best.Order.empty() &&
-         Moves.size() == Best.Moves.size() && E.rank() < Least.rank());
+         Moves.size() == Best.Moves.size() && E.rank() < BestEffort.rank());
     if (!IsBetter || !IsPermitted(Order))
       return;
     Best = {Size, Order, Moves};
-    Least = E;
+    BestEffort = E;
   }
 
   /// Positions of the units in front of and behind the holes.
@@ -184,7 +202,7 @@ private:
   const Permission &IsPermitted;
   llvm::SmallVector<Move, 2> Moves;
   Reordering Best;
-  Effort Least;
+  Effort BestEffort;
   size_t Steps = 0;
 };
 
@@ -223,17 +241,19 @@ std::string inWords(Move M, const RecordLayout &L) {
 
 std::optional<Reordering> smallestOrder(const RecordLayout &L,
                                         ContendedUnit IsContended) {
-  std::vector<unsigned> Filled = filled(L);
-  const CharUnits Target = L.sizeInOrder(Filled);
-  if (Target >= L.Size)
+  const CharUnits Least = leastSize(L);
+  if (Least >= L.Size)
     return std::nullopt;
   const Permission IsPermitted(L, IsContended);
-  Reordering Best = MoveSearch(L, IsPermitted).run(Target);
-  if (Target < Best.Size && IsPermitted(Filled))
-    return Reordering{Target, std::move(Filled), {}};
-  if (Best.Order.empty())
+  const Reordering Moves = MoveSearch(L, IsPermitted).run(Least);
+  Reordering Filled;
+  Filled.Order = filled(L);
+  Filled.Size = L.sizeInOrder(Filled.Order);
+  if (Filled.Size < Moves.Size && IsPermitted(Filled.Order))
+    return Filled;
+  if (Moves.Order.empty())
     return std::nullopt;
-  return Best;
+  return Moves;
 }
 
 std::string nameOf(const LayoutUnit &U) {
