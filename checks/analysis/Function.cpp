@@ -220,7 +220,10 @@ void UnitBuilder::sort(Function &F, const Stmt *S) {
     F.Casts.push_back(Cast);
   else if (const auto *Offset = dyn_cast<OffsetOfExpr>(S))
     F.OffsetOfs.push_back(Offset);
-  else if (isa<InitListExpr, CXXParenListInitExpr>(S))
+  else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
+    if (Op->getOpcode() == BO_Assign && Op->getType()->isPointerType())
+      F.Stores.push_back(Op);
+  } else if (isa<InitListExpr, CXXParenListInitExpr>(S))
     F.Lists.push_back(cast<Expr>(S));
   else if (const auto *Decls = dyn_cast<DeclStmt>(S))
     for (Decl *D : Decls->decls()) {

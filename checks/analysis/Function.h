@@ -101,6 +101,8 @@ public:
   std::vector<const clang::ExplicitCastExpr *> Casts;
   /// `{1, 2}` and the `(1, 2)` of an aggregate.
   std::vector<const clang::Expr *> Lists;
+  /// Assignments to pointers.
+  std::vector<const clang::BinaryOperator *> Stores;
   std::vector<const clang::UnaryExprOrTypeTraitExpr *> SizeOfs;
   std::vector<const clang::OffsetOfExpr *> OffsetOfs;
 

@@ -72,6 +72,22 @@ bool Library::isTextStream(QualType T) {
   return R && M.isTextStream(nameOf(*R));
 }
 
+bool Library::isContended(QualType T) {
+  if (T->isAtomicType())
+    return true;
+  const CXXRecordDecl *R = T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  if (!R || M.isContended(nameOf(*R)))
+    return R;
+  return R->hasDefinition() &&
+         (llvm::any_of(R->bases(),
+                       [this](const CXXBaseSpecifier &B) {
+                         return isContended(B.getType());
+                       }) ||
+          llvm::any_of(R->fields(), [this](const FieldDecl *F) {
+            return isContended(F->getType());
+          }));
+}
+
 bool Library::isHarness(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isHarness(nameOf(*R));

@@ -90,6 +90,8 @@ public:
   bool treatsBytesAlike(const clang::CallExpr &Call) {
     return M.treatsBytesAlike(nameOf(Call));
   }
+  /// T is an atomic or a lock, or holds one.
+  bool isContended(clang::QualType T);
   bool holdsRawMemory(const clang::FieldDecl &F) {
     return M.holdsRawMemory(nameOf(F));
   }

@@ -46,7 +46,8 @@ private:
         {"uses_raw_memory", &M.RawMemory},
         {"exposes_bytes", &M.ByteViews},
         {"treats_bytes_alike", &M.Uniform},
-        {"holds_raw_memory", &M.RawFields}};
+        {"holds_raw_memory", &M.RawFields},
+        {"contended", &M.Contended}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())
       fail(Value, "section '" + Name + "' is a list");

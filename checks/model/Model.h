@@ -179,6 +179,10 @@ public:
   bool holdsRawMemory(llvm::StringRef Field) const {
     return RawFields.contains(Field);
   }
+  /// Threads take its bytes from each other: an atomic, a lock.
+  bool isContended(llvm::StringRef Name) const {
+    return Contended.contains(Name);
+  }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -193,7 +197,8 @@ private:
   llvm::StringMap<Fold> Folds;
   llvm::StringMap<Storage> Storages;
   llvm::StringMap<Allocation> Allocations;
-  llvm::StringSet<> Makers, RawMemory, ByteViews, Uniform, RawFields;
+  llvm::StringSet<> Makers, RawMemory, ByteViews, Uniform, RawFields,
+      Contended;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
