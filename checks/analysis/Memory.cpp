@@ -107,24 +107,26 @@ bool isRaw(QualType T) {
 }
 
 QualType originOf(const Expr &E) {
+  QualType Bytes;
   const Expr *At = &E;
   for (unsigned Step = 0; Step < MaxSteps;) {
     At = At->IgnoreParens();
-    QualType T = At->getType();
-    if (T->isPointerType())
-      T = T->getPointeeType();
-    if (T->isArrayType() || (At->getType()->isPointerType() && !isRaw(T)))
-      return elementOf(T);
+    const QualType T = At->getType();
+    const QualType To = T->isPointerType() ? T->getPointeeType() : T;
+    if (T->isArrayType() || (T->isPointerType() && !isRaw(elementOf(To))))
+      return elementOf(To);
+    if (T->isPointerType() && !To->isVoidType())
+      Bytes = elementOf(To);
     if (const auto *Cast = dyn_cast<CastExpr>(At)) {
       At = Cast->getSubExpr();
     } else if (const Expr *Init = initializerOf(*At)) {
       At = Init;
       ++Step;
     } else {
-      return {};
+      break;
     }
   }
-  return {};
+  return Bytes;
 }
 
 } // namespace fastidious

@@ -21,8 +21,8 @@ llvm::SmallVector<SizeMention, 2> sizesIn(const clang::Expr &E,
                                           const clang::ASTContext &Context);
 
 /// What the pointer E points to before it was turned into a pointer to
-/// anything or to bytes, through casts and local variables; null where that
-/// does not show.
+/// anything or to bytes, through casts and variables; a kind of byte where no
+/// more shows, null for a pointer to anything.
 clang::QualType originOf(const clang::Expr &E);
 
 /// \returns the call that E is, behind casts, when it is given a size in terms

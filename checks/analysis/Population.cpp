@@ -68,7 +68,8 @@ private:
   void add(const CXXRecordDecl &R, Amount A, const Sighting &S);
   bool isUsers(const CXXRecordDecl &R) const {
     const SourceManager &SM = U.Context.getSourceManager();
-    return !SM.isInSystemHeader(SM.getExpansionLoc(R.getLocation()));
+    return !R.isLambda() &&
+           !SM.isInSystemHeader(SM.getExpansionLoc(R.getLocation()));
   }
 
   Unit &U;
