@@ -210,6 +210,17 @@ void FixedSearch::addLinkage(const NamedDecl &D) {
   });
 }
 
+/// The arguments for parameters that are pointers themselves: not those of
+/// `printf`, nor those that a template only hands on.
+static llvm::SmallVector<const Expr *, 4>
+givenToParameters(const FunctionDecl &F, llvm::ArrayRef<const Expr *> Given) {
+  llvm::SmallVector<const Expr *, 4> Found;
+  for (unsigned I = 0; I < Given.size() && I < F.getNumParams(); ++I)
+    if (!F.getParamDecl(I)->getType()->isReferenceType())
+      Found.push_back(Given[I]);
+  return Found;
+}
+
 void FixedSearch::addCode(const Function &F) {
   for (const OffsetOfExpr *Offset : F.OffsetOfs) {
     fix(Offset->getTypeSourceInfo()->getType(), "an offset in it is used",
@@ -225,8 +236,9 @@ void FixedSearch::addCode(const Function &F) {
   for (const CallExpr *Call : F.Calls)
     addCall(*Call);
   for (const CXXConstructExpr *Build : F.Constructions)
-    if (Build->getNumArgs() > 1)
-      addArguments({Build->getArgs(), Build->getNumArgs()}, false);
+    addArguments(givenToParameters(*Build->getConstructor(),
+                                   {Build->getArgs(), Build->getNumArgs()}),
+                 false);
   for (const Expr *List : F.Lists)
     addList(*List);
   for (const BinaryOperator *Store : F.Stores)
@@ -245,9 +257,13 @@ void FixedSearch::addCast(const ExplicitCastExpr &Cast, const Function &F) {
   const Expr &From = *Cast.getSubExprAsWritten();
   const QualType To = Cast.getTypeAsWritten();
   const bool IsPointer = To->isPointerType() || To->isReferenceType();
-  if (!IsPointer || From.isTypeDependent() || To->isDependentType())
+  if (!IsPointer || From.isInstantiationDependent() || To->isDependentType())
     return;
   const QualType Target = elementOf(To->getPointeeType());
+  // `&((R *)0)->field` is an offset.
+  if (From.isNullPointerConstant(U.Context, Expr::NPC_NeverValueDependent) &&
+      isa_and_nonnull<MemberExpr>(F.semanticParent(&Cast)))
+    return fix(Target, "an offset in it is used", Cast.getBeginLoc());
   switch (Cast.getCastKind()) {
   case CK_BitCast:
   case CK_LValueBitCast:
@@ -255,11 +271,6 @@ void FixedSearch::addCast(const ExplicitCastExpr &Cast, const Function &F) {
   case CK_IntegralToPointer:
     if (constantOf(From, U.Context).value_or(0))
       fix(Target, "it lies at a fixed address", Cast.getBeginLoc());
-    return;
-  case CK_NullToPointer:
-    // `&((R *)0)->field` is an offset.
-    if (isa_and_nonnull<MemberExpr>(F.semanticParent(&Cast)))
-      fix(Target, "an offset in it is used", Cast.getBeginLoc());
     return;
   default:
     return;
@@ -283,8 +294,14 @@ void FixedSearch::addPointerCast(const CastExpr &Cast, QualType To,
 void FixedSearch::addCall(const CallExpr &Call) {
   if (U.Lib.exposesBytes(Call))
     return addByteView(Call);
-  if (!U.Lib.treatsBytesAlike(Call) && !U.Lib.allocation(Call))
-    addArguments(argumentsOf(Call), U.Lib.usesRawMemory(Call));
+  if (U.Lib.treatsBytesAlike(Call) || U.Lib.allocation(Call))
+    return;
+  const bool IsRaw = U.Lib.usesRawMemory(Call);
+  const FunctionDecl *F = Call.getDirectCallee();
+  if (F && !IsRaw)
+    addArguments(givenToParameters(*F, argumentsOf(Call)), false);
+  else
+    addArguments(argumentsOf(Call), IsRaw);
 }
 
 void FixedSearch::addByteView(const CallExpr &Call) {

@@ -17,12 +17,6 @@ const Expr *initializerOf(const Expr &E) {
 
 using Factor = std::optional<uint64_t>;
 
-Factor product(Factor A, Factor B) {
-  if (!A || !B)
-    return std::nullopt;
-  return llvm::SaturatingMultiply(*A, *B);
-}
-
 class SizeSearch {
 public:
   explicit SizeSearch(const ASTContext &Context) : Context(Context) {}
@@ -67,6 +61,13 @@ private:
 };
 
 } // namespace
+
+std::optional<uint64_t> product(std::optional<uint64_t> A,
+                                std::optional<uint64_t> B) {
+  if (!A || !B)
+    return std::nullopt;
+  return llvm::SaturatingMultiply(*A, *B);
+}
 
 QualType elementOf(QualType T) {
   return T.getNonReferenceType()

@@ -15,6 +15,10 @@ struct SizeMention {
   std::optional<uint64_t> Count;
 };
 
+/// A * B; nothing where one of them is not known.
+std::optional<uint64_t> product(std::optional<uint64_t> A,
+                                std::optional<uint64_t> B);
+
 /// \returns what the number of bytes E is made of, also through variables
 /// that are given a value where they are declared: `n * sizeof(T)`.
 llvm::SmallVector<SizeMention, 2> sizesIn(const clang::Expr &E,

@@ -27,6 +27,10 @@ struct Sighting {
   std::string Of;
 };
 
+using Instance = ClassTemplateSpecializationDecl;
+using AllocatedVisitor =
+    llvm::function_ref<void(QualType, std::optional<uint64_t>, SourceLocation)>;
+
 class Census {
 public:
   Census(Unit &U, unsigned MinElements) : U(U), MinElements(MinElements) {}
@@ -50,18 +54,22 @@ private:
   void addCall(const CallExpr &Call, Function &F);
   /// Bodies of class templates whose instances this file does not make.
   void addTemplates();
-  void addPattern(Function &F, const ClassTemplateSpecializationDecl &Instance);
+  void addPattern(Function &F, const Instance &Of);
+  /// T as the template writes it, of which Of is an instance.
+  void seePattern(QualType T, Amount A, const Instance &Of, const Sighting &S);
+  void seePattern(const CXXRecordDecl &R, Amount A, const Instance &Of,
+                  const Sighting &S);
   /// The code at At gives T's storage to Count objects.
   void addArray(QualType T, std::optional<uint64_t> Count, SourceLocation At);
-  void addAllocation(const CallExpr &Call, const Allocation &A,
-                     llvm::function_ref<QualType(QualType)> Substituted);
+  void forEachAllocated(const CallExpr &Call, const Allocation &A,
+                        AllocatedVisitor Visit);
   void addRepeated(QualType T, const Expr &At, Function &F);
 
   /// There are A objects of type T.
   void see(QualType T, Amount A, const Sighting &S);
   void seeRecord(const CXXRecordDecl &R, Amount A, const Sighting &S);
-  void seeInstance(const ClassTemplateSpecializationDecl &R, const Storage &In,
-                   Amount A, const Sighting &S);
+  void seeInstance(const Instance &R, const Storage &In, Amount A,
+                   const Sighting &S);
   void seeArguments(llvm::ArrayRef<TemplateArgument> Arguments, Amount A,
                     const Sighting &S);
   void seeParts(const CXXRecordDecl &R, Amount A, const Sighting &S);
@@ -101,17 +109,17 @@ void Census::see(QualType T, Amount A, const Sighting &S) {
 }
 
 void Census::seeRecord(const CXXRecordDecl &R, Amount A, const Sighting &S) {
-  if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(&R)) {
+  if (const auto *Made = dyn_cast<Instance>(&R)) {
     if (const Storage *In = U.Lib.storage(R))
-      return seeInstance(*Instance, *In, A, S);
-    seeArguments(Instance->getTemplateArgs().asArray(), {}, S);
+      return seeInstance(*Made, *In, A, S);
+    seeArguments(Made->getTemplateArgs().asArray(), {}, S);
   }
   if (!A.isOne() && isUsers(R))
     add(R, A, S);
 }
 
-void Census::seeInstance(const ClassTemplateSpecializationDecl &R,
-                         const Storage &In, Amount A, const Sighting &S) {
+void Census::seeInstance(const Instance &R, const Storage &In, Amount A,
+                         const Sighting &S) {
   const llvm::ArrayRef<TemplateArgument> All = R.getTemplateArgs().asArray();
   std::optional<uint64_t> Extent;
   if (In.Extent >= 0 && unsigned(In.Extent) < All.size() &&
@@ -182,9 +190,19 @@ void Census::addDeclaration(const NamedDecl &D) {
 
 /// A node of a list or tree: it leads to others of its type.
 static bool isLinked(const CXXRecordDecl &R) {
+  const auto IsR = [&](QualType T) {
+    const CXXRecordDecl *To = recordOf(T);
+    return To && To->getCanonicalDecl() == R.getCanonicalDecl();
+  };
   return llvm::any_of(R.fields(), [&](const FieldDecl *F) {
-    return F->getType()->isPointerType() &&
-           recordOf(F->getType()->getPointeeType()) == &R;
+    const QualType T = F->getType();
+    if (T->isPointerType())
+      return IsR(T->getPointeeType());
+    const auto *Smart =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+    return Smart && Smart->getTemplateArgs().size() > 0 &&
+           Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+           IsR(Smart->getTemplateArgs()[0].getAsType());
   });
 }
 
@@ -228,7 +246,9 @@ void Census::addRepeated(QualType T, const Expr &At, Function &F) {
 
 void Census::addCall(const CallExpr &Call, Function &F) {
   if (const Allocation *A = U.Lib.allocation(Call))
-    addAllocation(Call, *A, [](QualType T) { return T; });
+    forEachAllocated(Call, *A,
+                     [&](QualType T, std::optional<uint64_t> Count,
+                         SourceLocation At) { addArray(T, Count, At); });
   if (!U.Lib.makesObject(Call))
     return;
   const FunctionDecl *Callee = Call.getDirectCallee();
@@ -247,8 +267,8 @@ void Census::addCall(const CallExpr &Call, Function &F) {
   addRepeated(T, Call, F);
 }
 
-void Census::addAllocation(const CallExpr &Call, const Allocation &A,
-                           llvm::function_ref<QualType(QualType)> Substituted) {
+void Census::forEachAllocated(const CallExpr &Call, const Allocation &A,
+                              AllocatedVisitor Visit) {
   std::optional<uint64_t> Others = 1;
   llvm::SmallVector<SizeMention, 2> Sizes;
   for (const unsigned I : A.Size) {
@@ -256,19 +276,11 @@ void Census::addAllocation(const CallExpr &Call, const Allocation &A,
       return;
     const auto Found = sizesIn(*Call.getArg(I), U.Context);
     Sizes.append(Found.begin(), Found.end());
-    if (Found.empty() && Others) {
-      const auto Value = constantOf(*Call.getArg(I), U.Context);
-      Others = Value ? std::optional(*Others * *Value) : std::nullopt;
-    }
+    if (Found.empty())
+      Others = product(Others, constantOf(*Call.getArg(I), U.Context));
   }
-  for (const SizeMention &M : Sizes) {
-    const bool IsKnown = M.Count && Others;
-    addArray(Substituted(M.Type),
-             IsKnown
-                 ? std::optional(llvm::SaturatingMultiply(*M.Count, *Others))
-                 : std::nullopt,
-             Call.getExprLoc());
-  }
+  for (const SizeMention &M : Sizes)
+    Visit(M.Type, product(M.Count, Others), Call.getExprLoc());
 }
 
 void Census::addFunction(Function &F) {
@@ -286,37 +298,58 @@ void Census::addFunction(Function &F) {
 }
 
 void Census::addTemplates() {
-  llvm::DenseMap<const CXXRecordDecl *,
-                 llvm::SmallVector<const ClassTemplateSpecializationDecl *, 2>>
+  llvm::MapVector<const CXXRecordDecl *, llvm::SmallVector<const Instance *, 2>>
       Instances;
   for (const CXXRecordDecl *R : U.records())
-    if (const auto *Instance = dyn_cast<ClassTemplateSpecializationDecl>(R))
+    if (const auto *Made = dyn_cast<Instance>(R))
       if (const CXXRecordDecl *Pattern = R->getTemplateInstantiationPattern())
-        Instances[Pattern->getCanonicalDecl()].push_back(Instance);
+        Instances[Pattern->getCanonicalDecl()].push_back(Made);
+  for (const auto &[Pattern, All] : Instances)
+    for (const Decl *D : Pattern->getDefinition()->decls())
+      if (const auto *Node = dyn_cast<CXXRecordDecl>(D);
+          Node && Node->isThisDeclarationADefinition() && isLinked(*Node))
+        for (const Instance *Of : All)
+          seePattern(*Node, {1, Population::OneByOne}, *Of,
+                     {Node->getLocation(),
+                      "node of '" + Pattern->getNameAsString() + "'"});
   for (const auto &F : U.asides())
     if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F->Decl))
-      for (const auto *Instance :
+      for (const Instance *Of :
            Instances.lookup(Method->getParent()->getCanonicalDecl()))
-        addPattern(*F, *Instance);
+        addPattern(*F, *Of);
 }
 
-void Census::addPattern(Function &F,
-                        const ClassTemplateSpecializationDecl &Instance) {
-  const auto Substituted = [&](QualType T) -> QualType {
-    const auto *P = T->getAs<TemplateTypeParmType>();
-    const TemplateArgumentList &Arguments = Instance.getTemplateArgs();
-    if (!P || P->getDepth() > 0 || P->getIndex() >= Arguments.size() ||
-        Arguments[P->getIndex()].getKind() != TemplateArgument::Type)
-      return {};
-    return Arguments[P->getIndex()].getAsType();
+void Census::addPattern(Function &F, const Instance &Of) {
+  const auto See = [&](QualType T, std::optional<uint64_t> Count,
+                       SourceLocation At) {
+    seePattern(T, Amount{}.times(Count), Of, {At, "element of the array"});
   };
   for (const CXXNewExpr *New : F.News)
     if (const auto Size = New->getArraySize(); Size && *Size)
-      addArray(Substituted(New->getAllocatedType()),
-               constantOf(**Size, U.Context), New->getBeginLoc());
+      See(New->getAllocatedType(), constantOf(**Size, U.Context),
+          New->getBeginLoc());
   for (const CallExpr *Call : F.Calls)
     if (const Allocation *A = U.Lib.allocation(*Call))
-      addAllocation(*Call, *A, Substituted);
+      forEachAllocated(*Call, *A, See);
+}
+
+void Census::seePattern(QualType T, Amount A, const Instance &Of,
+                        const Sighting &S) {
+  if (const auto *P = T->getAs<TemplateTypeParmType>()) {
+    const TemplateArgumentList &Arguments = Of.getTemplateArgs();
+    if (P->getDepth() == 0 && P->getIndex() < Arguments.size() &&
+        Arguments[P->getIndex()].getKind() == TemplateArgument::Type)
+      see(Arguments[P->getIndex()].getAsType(), A, S);
+  } else if (const CXXRecordDecl *R = recordOf(T);
+             R && R->isDependentContext() && R->hasDefinition()) {
+    seePattern(*R, A, Of, S);
+  }
+}
+
+void Census::seePattern(const CXXRecordDecl &R, Amount A, const Instance &Of,
+                        const Sighting &S) {
+  for (const FieldDecl *F : R.getDefinition()->fields())
+    seePattern(F->getType(), A, Of, S);
 }
 
 } // namespace

@@ -98,13 +98,17 @@ private:
 
   void report(const RecordLayout &L, const Reordering &Better,
               const Population &Use, Unit &U) {
-    const auto Obstacle = obstacleToMoving(L, U);
+    auto Obstacle = obstacleToMoving(L, U);
+    const auto Edits = moveLines(L, Better.Order, U.Context);
+    if (!Obstacle && !Edits)
+      Obstacle = {"other lines stand between the fields",
+                  L.Record->getLocation()};
     const CharUnits Saved = L.Size - Better.Size;
     {
       auto Diag =
           diag(L.Record->getLocation(),
                "'%0' is %1 bytes, %2 are enough in another order: %3 bytes (%4 "
-               "%%) per %5%6; holes: %7; %8")
+               "%%) less per %5%6; holes: %7; %8")
           << L.Record->getNameAsString() << unsigned(L.Size.getQuantity())
           << unsigned(Better.Size.getQuantity())
           << unsigned(Saved.getQuantity())
@@ -112,15 +116,12 @@ private:
           << Use.Each << cacheLines(L.Size, Better.Size) << holes(L)
           << describe(Better, L);
       if (!Obstacle)
-        if (const auto Edits = moveLines(L, Better.Order, U.Context))
-          for (const FixItHint &Edit : *Edits)
-            Diag << Edit;
+        for (const FixItHint &Edit : *Edits)
+          Diag << Edit;
     }
     note(Use.Where, useNote(L, Use));
     if (Obstacle)
-      note(Obstacle->Where.isValid() ? Obstacle->Where
-                                     : L.Record->getLocation(),
-           "no fix: " + Obstacle->Why);
+      note(Obstacle->Where, "no fix: " + Obstacle->Why);
   }
 
   static std::string useNote(const RecordLayout &L, const Population &Use) {
