@@ -153,28 +153,57 @@ bool isPositional(const Expr &List) {
   return (Written ? Written : Braced)->getNumInits() > 0;
 }
 
-/// Arguments that a template hands on: `emplace_back(1, 2.0)`.
-bool forwardsSeveral(const CallExpr &Call, const CXXRecordDecl &R) {
-  const FunctionDecl *F = Call.getDirectCallee();
-  const auto *Arguments = F ? F->getTemplateSpecializationArgs() : nullptr;
-  if (!Arguments || !R.isAggregate())
-    return false;
-  return llvm::any_of(Arguments->asArray(), [](const TemplateArgument &A) {
-    return A.getKind() == TemplateArgument::Pack && A.pack_size() > 1;
+bool mentions(llvm::ArrayRef<TemplateArgument> Arguments,
+              const CXXRecordDecl &R);
+
+bool mentions(QualType T, const CXXRecordDecl &R) {
+  const CXXRecordDecl *Of = T.isNull() ? nullptr : recordOf(T);
+  const auto *Instance = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Of);
+  return isSame(T, R) ||
+         (Instance && mentions(Instance->getTemplateArgs().asArray(), R));
+}
+
+bool mentions(llvm::ArrayRef<TemplateArgument> Arguments,
+              const CXXRecordDecl &R) {
+  return llvm::any_of(Arguments, [&](const TemplateArgument &A) {
+    return A.getKind() == TemplateArgument::Pack
+               ? mentions(A.getPackAsArray(), R)
+               : A.getKind() == TemplateArgument::Type &&
+                     mentions(A.getAsType(), R);
   });
 }
 
-/// A template of another library may take the fields by position.
-bool isGivenToLibrary(const CallExpr &Call, const CXXRecordDecl &R,
-                      const Unit &U) {
-  const FunctionDecl *F = Call.getDirectCallee();
-  const auto *Arguments = F ? F->getTemplateSpecializationArgs() : nullptr;
-  if (!Arguments || F->isInStdNamespace() ||
-      !U.Context.getSourceManager().isInSystemHeader(F->getLocation()))
+/// F belongs to a library, but not to the standard one, which has namespaces
+/// with reserved names as well.
+bool isOfLibrary(const FunctionDecl &F) {
+  if (F.isInStdNamespace() ||
+      !F.getASTContext().getSourceManager().isInSystemHeader(F.getLocation()))
     return false;
-  return llvm::any_of(Arguments->asArray(), [&](const TemplateArgument &A) {
-    return A.getKind() == TemplateArgument::Type && isSame(A.getAsType(), R);
-  });
+  for (const DeclContext *C = F.getDeclContext(); C; C = C->getParent())
+    if (const auto *N = dyn_cast<NamespaceDecl>(C);
+        N && N->getName().starts_with("__"))
+      return false;
+  return true;
+}
+
+/// A template is given several values of which it may build an R, or an R of
+/// which it may take the fields: `emplace_back(1, 2.0)`, `forEachField(r)`.
+bool maySeeFields(const CallExpr &Call, const CXXRecordDecl &R) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  const auto *Given = F ? F->getTemplateSpecializationArgs() : nullptr;
+  if (!Given)
+    return false;
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Method ? Method->getParent() : nullptr);
+  const bool IsAbout =
+      mentions(Given->asArray(), R) ||
+      (Class && mentions(Class->getTemplateArgs().asArray(), R));
+  const bool ForwardsSeveral =
+      llvm::any_of(Given->asArray(), [](const TemplateArgument &A) {
+        return A.getKind() == TemplateArgument::Pack && A.pack_size() > 1;
+      });
+  return IsAbout && ((ForwardsSeveral && R.isAggregate()) || isOfLibrary(*F));
 }
 
 Obstacle positionalUse(const CXXRecordDecl &R, const Function &F) {
@@ -183,7 +212,7 @@ Obstacle positionalUse(const CXXRecordDecl &R, const Function &F) {
       return MoveObstacle{"its fields are initialised in their order",
                           List->getBeginLoc()};
   for (const CallExpr *Call : F.Calls)
-    if (forwardsSeveral(*Call, R) || isGivenToLibrary(*Call, R, F.U))
+    if (maySeeFields(*Call, R))
       return MoveObstacle{"this call may name its fields by position",
                           Call->getExprLoc()};
   return std::nullopt;

@@ -174,7 +174,7 @@ std::vector<LayoutUnit> unitsOf(const CXXRecordDecl &R,
     LayoutUnit &U = Units.back();
     U.Fields.push_back(F);
     U.Needs.push_back(*Needs);
-    U.PinnedLast = isFlexibleArray(*F, Context);
+    U.IsPinned = isFlexibleArray(*F, Context);
     U.Align = std::max(U.Align, Context.toCharUnitsFromBits(Needs->Align));
   }
   return Units;
@@ -264,17 +264,6 @@ uint64_t charBits(const RecordLayout &L) {
   return L.Record->getASTContext().getCharWidth();
 }
 
-Extent placeUnit(Placement &P, const LayoutUnit &U, uint64_t CharBits) {
-  uint64_t Begin = ~uint64_t(0), End = 0;
-  for (const FieldNeeds &Needs : U.Needs) {
-    const uint64_t At = P.add(Needs);
-    Begin = std::min(Begin, At);
-    End = std::max(End, At + Needs.Room);
-  }
-  return {CharUnits::fromQuantity(Begin / CharBits),
-          CharUnits::fromQuantity(llvm::divideCeil(End, CharBits))};
-}
-
 CharUnits sizeOf(const Placement &P, const RecordLayout &L) {
   const auto End = CharUnits::fromQuantity(P.end() / charBits(L));
   return std::max(End, CharUnits::One()).alignTo(L.Align);
@@ -282,13 +271,11 @@ CharUnits sizeOf(const Placement &P, const RecordLayout &L) {
 
 /// The guard of everything that is said about other orders.
 bool isWhatClangDoes(const RecordLayout &L, const ASTRecordLayout &Real) {
-  Placement P(L, charBits(L));
-  for (const LayoutUnit &U : L.Units)
-    for (unsigned I = 0; I < U.Fields.size(); ++I)
-      if (P.add(U.Needs[I]) !=
-          Real.getFieldOffset(U.Fields[I]->getFieldIndex()))
-        return false;
-  return sizeOf(P, L) == Real.getSize();
+  const std::vector<unsigned> Order = L.declaredOrder();
+  return L.sizeInOrder(Order) == Real.getSize() &&
+         llvm::all_of(L.placeFields(Order), [&](const FieldPlace &P) {
+           return P.Begin == Real.getFieldOffset(P.Field->getFieldIndex());
+         });
 }
 
 /// Sets where the fields may begin.
@@ -345,11 +332,31 @@ CharUnits RecordLayout::sizeInOrder(llvm::ArrayRef<unsigned> Order) const {
   return sizeOf(P, *this);
 }
 
-std::vector<Extent> RecordLayout::place(llvm::ArrayRef<unsigned> Order) const {
+std::vector<FieldPlace>
+RecordLayout::placeFields(llvm::ArrayRef<unsigned> Order) const {
   Placement P(*this, charBits(*this));
-  std::vector<Extent> Extents;
+  std::vector<FieldPlace> Places;
   for (unsigned I : Order)
-    Extents.push_back(placeUnit(P, Units[I], charBits(*this)));
+    for (const auto &[Field, Needs] :
+         llvm::zip(Units[I].Fields, Units[I].Needs))
+      Places.push_back({Field, I, P.add(Needs), Needs.Room});
+  return Places;
+}
+
+std::vector<Extent> RecordLayout::place(llvm::ArrayRef<unsigned> Order) const {
+  const uint64_t CharBits = charBits(*this);
+  std::vector<Extent> Extents;
+  std::optional<unsigned> Last;
+  for (const FieldPlace &P : placeFields(Order)) {
+    const auto Begin = CharUnits::fromQuantity(P.Begin / CharBits);
+    const auto End =
+        CharUnits::fromQuantity(llvm::divideCeil(P.Begin + P.Room, CharBits));
+    if (P.Unit != Last)
+      Extents.push_back({Begin, End});
+    Last = P.Unit;
+    Extents.back().Begin = std::min(Extents.back().Begin, Begin);
+    Extents.back().End = std::max(Extents.back().End, End);
+  }
   return Extents;
 }
 

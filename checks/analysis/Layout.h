@@ -46,10 +46,18 @@ struct LayoutUnit {
   /// of a [[no_unique_address]] field may be reused, 0 for empty ones.
   clang::CharUnits Size;
   clang::CharUnits Align;
-  /// A flexible array member: no other unit may follow.
-  bool PinnedLast = false;
+  /// A flexible array member, or an array of no elements that marks a place:
+  /// it stays where it is.
+  bool IsPinned = false;
 
   bool isBitFields() const { return Fields.front()->isBitField(); }
+};
+
+/// Where a field lies, in bits.
+struct FieldPlace {
+  const clang::FieldDecl *Field;
+  unsigned Unit;
+  uint64_t Begin, Room;
 };
 
 struct RecordLayout {
@@ -85,6 +93,8 @@ struct RecordLayout {
   clang::CharUnits sizeInOrder(llvm::ArrayRef<unsigned> Order) const;
   /// \returns the extents of the units in Order, in that order.
   std::vector<Extent> place(llvm::ArrayRef<unsigned> Order) const;
+  /// \returns where each field lies with the units in Order.
+  std::vector<FieldPlace> placeFields(llvm::ArrayRef<unsigned> Order) const;
   /// \returns the holes that the units in Order leave; After is a position in
   /// Order.
   std::vector<Hole> holesInOrder(llvm::ArrayRef<unsigned> Order) const;

@@ -67,25 +67,29 @@ const Container *Library::container(const CXXRecordDecl *R) {
   return Containers[R] = Found;
 }
 
+bool Library::isContended(QualType T) {
+  T = QualType(T->getBaseElementTypeUnsafe(), 0);
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return T->isAtomicType();
+  const auto It = Contended.find(R);
+  if (It != Contended.end())
+    return It->second;
+  // C gives its structs no name but that of a typedef.
+  const TypedefNameDecl *Alias = R->getTypedefNameForAnonDecl();
+  bool Is = M.isContended(Alias ? nameOf(*Alias) : nameOf(*R));
+  if (!Is && R->hasDefinition()) {
+    for (const CXXBaseSpecifier &Base : R->bases())
+      Is = Is || isContended(Base.getType());
+    for (const FieldDecl *F : R->fields())
+      Is = Is || isContended(F->getType());
+  }
+  return Contended[R] = Is;
+}
+
 bool Library::isTextStream(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isTextStream(nameOf(*R));
-}
-
-bool Library::isContended(QualType T) {
-  if (T->isAtomicType())
-    return true;
-  const CXXRecordDecl *R = T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
-  if (!R || M.isContended(nameOf(*R)))
-    return R;
-  return R->hasDefinition() &&
-         (llvm::any_of(R->bases(),
-                       [this](const CXXBaseSpecifier &B) {
-                         return isContended(B.getType());
-                       }) ||
-          llvm::any_of(R->fields(), [this](const FieldDecl *F) {
-            return isContended(F->getType());
-          }));
 }
 
 bool Library::isHarness(QualType T) {

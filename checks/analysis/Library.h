@@ -33,6 +33,8 @@ public:
   /// \returns the container that T is or is derived from.
   const Container *container(clang::QualType T);
   const Container *container(const clang::CXXRecordDecl *R);
+  /// \returns whether T is or holds by value an atomic or a lock.
+  bool isContended(clang::QualType T);
   const Container *stringClass(clang::QualType T) {
     const Container *C = container(T);
     return C && C->is(Container::String) ? C : nullptr;
@@ -90,8 +92,6 @@ public:
   bool treatsBytesAlike(const clang::CallExpr &Call) {
     return M.treatsBytesAlike(nameOf(Call));
   }
-  /// T is an atomic or a lock, or holds one.
-  bool isContended(clang::QualType T);
   bool holdsRawMemory(const clang::FieldDecl &F) {
     return M.holdsRawMemory(nameOf(F));
   }
@@ -105,6 +105,7 @@ private:
   const Model &M;
   llvm::DenseMap<const clang::NamedDecl *, std::string> Names;
   llvm::DenseMap<const clang::CXXRecordDecl *, const Container *> Containers;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> Contended;
 };
 
 /// The member function that a call names, or null: `v.push_back` ->

@@ -42,8 +42,7 @@ public:
 
   bool operator()(llvm::ArrayRef<unsigned> Order) const {
     for (size_t I = 0; I < Order.size(); ++I) {
-      const LayoutUnit &U = L.Units[Order[I]];
-      if (U.PinnedLast && I + 1 < Order.size())
+      if (L.Units[Order[I]].IsPinned && Order[I] != I)
         return false;
       if (I > 0 && joinsBitFields(L, Order[I - 1], Order[I]))
         return false;
@@ -84,20 +83,23 @@ std::vector<unsigned> filled(const RecordLayout &L) {
   std::vector<unsigned> Order, Left = L.declaredOrder();
   CharUnits Used = L.Start;
   while (!Left.empty()) {
-    std::tuple<CharUnits, bool, CharUnits> Least;
+    std::tuple<bool, CharUnits, bool, CharUnits> Least;
     CharUnits End;
     auto Best = Left.end();
     llvm::SmallDenseSet<std::pair<int64_t, int>> Tried;
     for (auto I = Left.begin(); I != Left.end(); ++I) {
       const LayoutUnit &U = L.Units[*I];
-      if (!Tried.insert({U.Align.getQuantity(), U.isBitFields()}).second)
+      if (!Tried
+               .insert(
+                   {U.Align.getQuantity(), U.isBitFields() + 2 * U.IsPinned})
+               .second)
         continue;
       Order.push_back(*I);
       const Extent At = L.place(Order).back();
       Order.pop_back();
       const bool JoinsBits =
           !Order.empty() && joinsBitFields(L, Order.back(), *I);
-      const std::tuple Rank(At.Begin - Used, JoinsBits, -U.Align);
+      const std::tuple Rank(U.IsPinned, At.Begin - Used, JoinsBits, -U.Align);
       if (Best == Left.end() || Rank < Least) {
         Best = I;
         Least = Rank;

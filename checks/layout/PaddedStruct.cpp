@@ -107,9 +107,9 @@ private:
     {
       auto Diag =
           diag(L.Record->getLocation(),
-               "'%0' is %1 bytes, %2 are enough in another order: %3 bytes (%4 "
+               "%0 is %1 bytes, %2 are enough in another order: %3 bytes (%4 "
                "%%) less per %5%6; holes: %7; %8")
-          << L.Record->getNameAsString() << unsigned(L.Size.getQuantity())
+          << nameOf(*L.Record) << unsigned(L.Size.getQuantity())
           << unsigned(Better.Size.getQuantity())
           << unsigned(Saved.getQuantity())
           << unsigned(100 * Saved.getQuantity() / L.Size.getQuantity())
@@ -122,6 +122,13 @@ private:
     note(Use.Where, useNote(L, Use));
     if (Obstacle)
       note(Obstacle->Where, "no fix: " + Obstacle->Why);
+  }
+
+  static std::string nameOf(const CXXRecordDecl &R) {
+    const TypedefNameDecl *Alias = R.getTypedefNameForAnonDecl();
+    const std::string Name =
+        Alias ? Alias->getNameAsString() : R.getNameAsString();
+    return Name.empty() ? "this record" : "'" + Name + "'";
   }
 
   static std::string useNote(const RecordLayout &L, const Population &Use) {
@@ -141,8 +148,9 @@ private:
     std::vector<std::string> Parts;
     for (const RecordLayout::Hole &H : L.Holes)
       Parts.push_back(std::to_string(H.Bytes.size().getQuantity()) +
-                      (H.After < 0 ? " before " + nameOf(L.Units.front())
-                                   : " after " + nameOf(L.Units[H.After])));
+                      (H.After < 0
+                           ? " before " + fastidious::nameOf(L.Units.front())
+                           : " after " + fastidious::nameOf(L.Units[H.After])));
     return llvm::join(Parts, ", ");
   }
 

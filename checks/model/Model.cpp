@@ -29,6 +29,7 @@ private:
 
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
     const std::map<std::string, llvm::StringSet<> *> Names = {
+        {"contended", &M.Contended},
         {"visits_each_element", &M.Visitors},
         {"visits_all_elements", &M.FullVisitors},
         {"calls_once", &M.Once},
@@ -46,8 +47,7 @@ private:
         {"uses_raw_memory", &M.RawMemory},
         {"exposes_bytes", &M.ByteViews},
         {"treats_bytes_alike", &M.Uniform},
-        {"holds_raw_memory", &M.RawFields},
-        {"contended", &M.Contended}};
+        {"holds_raw_memory", &M.RawFields}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())
       fail(Value, "section '" + Name + "' is a list");

@@ -115,6 +115,10 @@ public:
   const Storage *storage(llvm::StringRef Name) const;
   const Allocation *allocation(llvm::StringRef Name) const;
 
+  /// An atomic or a lock: several threads write its bytes.
+  bool isContended(llvm::StringRef Name) const {
+    return Contended.contains(Name);
+  }
   /// Calls what it is given for each element, so that a lambda is a loop body.
   bool visitsEachElement(llvm::StringRef Name) const {
     return Visitors.contains(Name);
@@ -179,10 +183,6 @@ public:
   bool holdsRawMemory(llvm::StringRef Field) const {
     return RawFields.contains(Field);
   }
-  /// Threads take its bytes from each other: an atomic, a lock.
-  bool isContended(llvm::StringRef Name) const {
-    return Contended.contains(Name);
-  }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -197,11 +197,10 @@ private:
   llvm::StringMap<Fold> Folds;
   llvm::StringMap<Storage> Storages;
   llvm::StringMap<Allocation> Allocations;
-  llvm::StringSet<> Makers, RawMemory, ByteViews, Uniform, RawFields,
-      Contended;
-  llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
-      Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
-      Harnesses, Assertions, LastNames;
+  llvm::StringSet<> Contended, Visitors, FullVisitors, Once, Forwarding,
+      Appenders, Formatters, TextStreams, SizedViews, UnsizedViews, Impure,
+      Moves, Harnesses, Assertions, Makers, RawMemory, ByteViews, Uniform,
+      RawFields, LastNames;
 };
 
 } // namespace fastidious

@@ -1,6 +1,8 @@
 #include "analysis/Layout.h"
 #include "Code.h"
+#include "analysis/Library.h"
 #include "clang/AST/RecordLayout.h"
+#include <chrono>
 #include <numeric>
 #include <random>
 
@@ -47,7 +49,8 @@ int64_t bytes(CharUnits U) { return U.getQuantity(); }
 std::string holes(const RecordLayout &L) {
   std::string Text = std::to_string(bytes(L.Size)) + ":";
   for (const auto &H : L.Holes)
-    Text += " " + std::to_string(bytes(H.Bytes.size())) + " after " +
+    Text += (&H == &L.Holes.front() ? " " : ", ") +
+            std::to_string(bytes(H.Bytes.size())) + " after " +
             (H.After < 0 ? "the base" : nameOf(L.Units[H.After]));
   return Text;
 }
@@ -272,9 +275,148 @@ TEST(Layout, NoOrderIsSmallerThanTheSmallest) {
   EXPECT_GT(Gains, 500u);
 }
 
-TEST(Layout, OfTheCases) {
-  EXPECT_EQ(smallest("struct R { char a; double b; char c; };"),
-            "24 -> 16: move 'c' behind 'a'");
+TEST(Layout, KnowsUnitsAndHoles) {
+  Code C(R"cpp(
+    struct Base { Base() {} double d; char c; };
+    struct Plain { char a; double b; char c; };
+    struct Derived : Base { char x; int y; char z; };
+    struct Late : Base { int y; };
+    struct Virtual { virtual ~Virtual(); char a; double b; };
+    struct List { char a, b; double d; char c; };
+    struct Bits { unsigned a : 1; unsigned b : 7; void *p; int c : 3, : 0; };
+    struct Token { char k; union { long i; double r; }; unsigned n; };
+    struct Deep { char k; struct { union { long i; }; }; struct {} ; };
+    struct Flexible { char tag; int n; double d[]; };
+    template <class T> struct Timed { bool a; T value; bool b; };
+    Timed<double> t;
+  )cpp");
+  const std::pair<const char *, const char *> Expected[] = {
+      {"Plain", "24: 7 after 'a', 7 after 'c'"},
+      {"Derived", "24: 2 after 'x', 7 after 'z'"},
+      {"Late", "16: 3 after the base"},
+      {"Virtual", "24: 7 after 'a'"},
+      {"List", "24: 6 after 'a', 'b', 7 after 'c'"},
+      {"Bits", "24: 7 after 'a', 'b', 4 after 'c'"},
+      {"Token", "24: 7 after 'k', 4 after 'n'"},
+      {"Flexible", "8: 3 after 'tag'"},
+      {"Timed", "24: 7 after 'a', 7 after 'b'"},
+  };
+  for (const auto &[Name, Text] : Expected)
+    EXPECT_EQ(holes(layout(C, Name)), Text) << Name;
+  EXPECT_EQ(nameOf(layout(C, "Token").Units[1]), "the union of 'i'");
+  EXPECT_EQ(nameOf(layout(C, "Deep").Units[1]), "the struct of 'i'");
+}
+
+TEST(Layout, HasNoneWhereOtherThanFieldsDecide) {
+  Code C(R"cpp(
+    struct Base { int n; };
+    struct Virtual : virtual Base { char a; double b; };
+    union Either { char a; double b; };
+    struct Declared;
+    struct Empty {};
+    template <class T> struct Pattern { T t; };
+    struct Wide { char c; int n : 40; };
+    struct AlignedBits { char c; int n : 4 __attribute__((aligned(8))); };
+  )cpp");
+  for (const Decl *D : C.context().getTranslationUnitDecl()->decls())
+    if (const auto *R = llvm::dyn_cast<CXXRecordDecl>(D);
+        R && C.context().getSourceManager().isInMainFile(R->getLocation()) &&
+        R->getName() != "Base")
+      EXPECT_FALSE(RecordLayout::of(*R, C.context())) << R->getNameAsString();
+}
+
+TEST(Layout, MovesAsFewAsPossible) {
+  const std::pair<const char *, const char *> Expected[] = {
+      {"struct R { char a; double b; char c; };",
+       "24 -> 16: move 'c' behind 'a'"},
+      {"struct R { double b; char a; char c; };", "16"},
+      {"struct R { double b; char a; double c; };", "24"},
+      {"struct R { bool a; int id; bool b; long t; bool c; short s; };",
+       "32 -> 24: move 'b' behind 'a'"},
+      {"struct R { char a; long p; char b; long q; char c; long r; };",
+       "48 -> 32: move 'b' behind 'a' and 'c' behind 'b'"},
+      {"struct R { char a; long p; char b; long q; char c; long r; char d; "
+       "long s; };",
+       "64 -> 40: order: 'p', 'q', 'r', 's', 'a', 'b', 'c', 'd'"},
+      {"struct B { B() {} double d; char c; };"
+       "struct R : B { char x; int y; char z; };",
+       "24 -> 16: move 'z' behind 'x'"},
+      {"struct B { B() {} double d; char c; };"
+       "struct R : B { int y; char x; char z; };",
+       "24 -> 16: move 'y' behind 'z'"},
+      {"struct R { unsigned a : 1; unsigned b : 7; void *p; unsigned n; };",
+       "24 -> 16: move 'n' behind 'a', 'b'"},
+      {"struct R { char k; union { long i; double r; }; unsigned n; };",
+       "24 -> 16: move 'n' behind 'k'"},
+      {"struct R { char a, b; double d; char c; };",
+       "24 -> 16: move 'c' behind 'a', 'b'"},
+      {"struct H {}; struct R { bool u; [[no_unique_address]] H h; void *v; "
+       "bool d; };",
+       "24 -> 16: move 'd' behind 'u'"},
+      {"struct K { K() {} double v; char t; };"
+       "struct R { [[no_unique_address]] K k; char flag; double w; };",
+       "24"},
+      {"struct R { char tag; double d; char n; long rest[]; };",
+       "24 -> 16: move 'n' behind 'tag'"},
+      {"struct R { char a; long p; char b; long q; char c; long r; char d; "
+       "long s; int n; int rest[]; };",
+       "72 -> 40: order: 'p', 'q', 'r', 's', 'n', 'a', 'b', 'c', 'd', 'rest'"},
+  };
+  for (const auto &[Source, Text] : Expected)
+    EXPECT_EQ(smallest(Source), Text) << Source;
+}
+
+TEST(Layout, KeepsContendedLinesApart) {
+  Code C(R"cpp(
+    struct R {
+      char a;
+      alignas(64) std::atomic<long> x;
+      char b;
+      alignas(64) std::atomic<long> y;
+      char c;
+    };
+    struct Near { char a; std::atomic<long> x; char b; };
+  )cpp");
+  Library Lib(shippedModel());
+  const auto IsContended = [&](const LayoutUnit &U) {
+    return Lib.isContended(U.Fields.front()->getType());
+  };
+  EXPECT_EQ(smallest(layout(C), nobody), "192 -> 128: move 'a' behind 'b'");
+  EXPECT_EQ(smallest(layout(C), IsContended), "192");
+  EXPECT_EQ(smallest(layout(C, "Near"), IsContended),
+            "24 -> 16: move 'b' behind 'a'");
+}
+
+TEST(Layout, OfHugeRecordsIsFoundInTime) {
+  std::string Source = "struct R {";
+  for (unsigned I = 0; I < 500; ++I)
+    Source += (I % 2 ? "long f" : "char f") + std::to_string(I) + ";";
+  Code C(Source + "};");
+  const RecordLayout L = layout(C);
+  const auto Start = std::chrono::steady_clock::now();
+  const auto R = smallestOrder(L, nobody);
+  EXPECT_LT(std::chrono::steady_clock::now() - Start, std::chrono::seconds(2));
+  ASSERT_TRUE(R);
+  EXPECT_EQ(bytes(R->Size), 250 * 8 + 256);
+}
+
+TEST(Layout, SharesLinesByPosition) {
+  const auto At = [](int64_t Begin, int64_t End) {
+    return Extent{CharUnits::fromQuantity(Begin), CharUnits::fromQuantity(End)};
+  };
+  const auto Share = [](Extent X, Extent Y, int64_t Align) {
+    const LineSharing S = shareLine(X, Y, CharUnits::fromQuantity(Align),
+                                    CharUnits::fromQuantity(64));
+    return std::to_string(S.Shared) + " of " + std::to_string(S.Positions);
+  };
+  EXPECT_EQ(Share(At(0, 8), At(8, 16), 8), "7 of 8");
+  EXPECT_EQ(Share(At(8, 16), At(0, 8), 8), "7 of 8");
+  EXPECT_EQ(Share(At(0, 8), At(56, 64), 8), "1 of 8");
+  EXPECT_EQ(Share(At(0, 8), At(64, 72), 8), "0 of 8");
+  EXPECT_EQ(Share(At(0, 8), At(8, 16), 64), "1 of 1");
+  EXPECT_EQ(Share(At(0, 8), At(64, 72), 128), "0 of 1");
+  EXPECT_EQ(Share(At(0, 200), At(200, 201), 8), "7 of 8");
+  EXPECT_EQ(Share(At(0, 0), At(0, 8), 8), "0 of 8");
 }
 
 } // namespace
