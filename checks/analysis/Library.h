@@ -116,6 +116,27 @@ public:
     return F && M.isMove(nameOf(*F));
   }
   bool isAssertion(llvm::StringRef Macro) const;
+  const Storage *storage(const clang::CXXRecordDecl &R) {
+    return M.storage(nameOf(R));
+  }
+  const Allocation *allocation(const clang::CallExpr &Call) {
+    return M.allocation(nameOf(Call));
+  }
+  bool makesObject(const clang::CallExpr &Call) {
+    return M.makesObject(nameOf(Call));
+  }
+  bool usesRawMemory(const clang::CallExpr &Call) {
+    return M.usesRawMemory(nameOf(Call));
+  }
+  bool exposesBytes(const clang::CallExpr &Call) {
+    return M.exposesBytes(nameOf(Call));
+  }
+  bool treatsBytesAlike(const clang::CallExpr &Call) {
+    return M.treatsBytesAlike(nameOf(Call));
+  }
+  bool holdsRawMemory(const clang::FieldDecl &F) {
+    return M.holdsRawMemory(nameOf(F));
+  }
 
 private:
   /// \returns the qualified name, or an empty one where no fact is about it.

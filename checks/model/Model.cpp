@@ -56,7 +56,12 @@ private:
         {"clamps", &M.Clamps},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
-        {"assertions", &M.Assertions}};
+        {"assertions", &M.Assertions},
+        {"makes_object", &M.Makers},
+        {"uses_raw_memory", &M.RawMemory},
+        {"exposes_bytes", &M.ByteViews},
+        {"treats_bytes_alike", &M.Uniform},
+        {"holds_raw_memory", &M.RawFields}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())
       fail(Value, "section '" + Name + "' is a list");
@@ -66,9 +71,10 @@ private:
       return;
     }
     const StringRef Known[] = {
-        "regex_classes", "regex_functions",      "containers",
-        "folds",         "appending_algorithms", "thread_starters",
-        "emplacers",     "element_classes"};
+        "regex_classes",        "regex_functions", "containers",
+        "folds",                "thread_starters", "emplacers",
+        "appending_algorithms", "element_classes", "storage",
+        "allocations"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -90,6 +96,11 @@ private:
                                 N["object"].as<int>(-1)};
     } else if (Section == "containers") {
       M.Containers[Name] = container(Name, N);
+    } else if (Section == "storage") {
+      M.Storages[Name] = storage(N);
+    } else if (Section == "allocations") {
+      allow(N, {"name", "size"});
+      M.Allocations[Name] = {N["size"].as<std::vector<unsigned>>()};
     } else if (Section == "appending_algorithms") {
       allow(N, {"name", "inputs", "count"});
       M.AppendingAlgorithms[Name] = {
@@ -168,6 +179,21 @@ private:
     T.PolicyType = N["policy_type"].as<std::string>("");
     T.Deferred = N["deferred"].as<std::string>("");
     return T;
+  }
+
+  static Storage storage(const YAML::Node &N) {
+    allow(N, {"name", "in", "elements", "extent"});
+    const std::map<std::string, Storage::Kind> Kinds = {
+        {"block", Storage::Block},
+        {"nodes", Storage::Nodes},
+        {"itself", Storage::Itself},
+        {"allocator", Storage::Allocator}};
+    const auto It = Kinds.find(N["in"].as<std::string>(""));
+    if (It == Kinds.end())
+      fail(N, "'in' is block, nodes, itself or allocator");
+    return {It->second,
+            N["elements"].as<std::vector<unsigned>>(std::vector<unsigned>{0}),
+            N["extent"].as<int>(-1)};
   }
 
   static std::vector<std::string> list(const YAML::Node &N) {
@@ -273,6 +299,12 @@ bool Model::namesWorkers(StringRef Name) const {
   return llvm::any_of(WorkerWords, [&](const auto &Word) {
     return Name.contains_insensitive(Word.getKey());
   });
+}
+const Storage *Model::storage(StringRef Name) const {
+  return lookup(Storages, Name);
+}
+const Allocation *Model::allocation(StringRef Name) const {
+  return lookup(Allocations, Name);
 }
 
 } // namespace fastidious

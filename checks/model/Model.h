@@ -126,6 +126,27 @@ struct ElementClass {
 /// What a function does to the lock that is its object or first argument.
 enum class Locking { None, Acquires, Releases };
 
+/// Where a class template keeps the objects of its type arguments.
+struct Storage {
+  enum Kind {
+    Block,    ///< many of them in one block of memory
+    Nodes,    ///< many of them, an allocation each
+    Itself,   ///< in the object itself, all types of its arguments
+    Allocator ///< it allocates blocks of them
+  };
+  Kind TheKind = Block;
+  /// Positions of the element types.
+  std::vector<unsigned> Elements;
+  /// Position of the fixed number of elements, or -1.
+  int Extent = -1;
+};
+
+/// A function that returns memory without an object in it.
+struct Allocation {
+  /// The arguments whose product is the number of bytes.
+  std::vector<unsigned> Size;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -144,6 +165,8 @@ public:
   const ThreadStarter *threadStarter(llvm::StringRef Name) const;
   const Emplacer *emplacer(llvm::StringRef Name) const;
   const ElementClass *elementClass(llvm::StringRef Name) const;
+  const Storage *storage(llvm::StringRef Name) const;
+  const Allocation *allocation(llvm::StringRef Name) const;
 
   /// An atomic or a lock: several threads write its bytes.
   bool isContended(llvm::StringRef Name) const {
@@ -237,6 +260,24 @@ public:
   bool isAssertion(llvm::StringRef Macro) const {
     return Assertions.contains(Macro);
   }
+  /// Allocates an object of its first template argument.
+  bool makesObject(llvm::StringRef Name) const { return Makers.contains(Name); }
+  /// Copies, compares, reads, writes or sends memory as it lies.
+  bool usesRawMemory(llvm::StringRef Name) const {
+    return RawMemory.contains(Name);
+  }
+  /// Turns objects of its template arguments into bytes or back.
+  bool exposesBytes(llvm::StringRef Name) const {
+    return ByteViews.contains(Name);
+  }
+  /// Takes memory with its size, and does the same to each byte.
+  bool treatsBytesAlike(llvm::StringRef Name) const {
+    return Uniform.contains(Name);
+  }
+  /// A field whose pointer is handed on as raw memory.
+  bool holdsRawMemory(llvm::StringRef Field) const {
+    return RawFields.contains(Field);
+  }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -252,9 +293,12 @@ private:
   llvm::StringMap<ThreadStarter> ThreadStarters;
   llvm::StringMap<Emplacer> Emplacers;
   llvm::StringMap<ElementClass> ElementClasses;
+  llvm::StringMap<Storage> Storages;
+  llvm::StringMap<Allocation> Allocations;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
       LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
-      WorkerWords, Least, Greatest, Clamps;
+      WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
+      Uniform, RawFields;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;
