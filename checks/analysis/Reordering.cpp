@@ -10,7 +10,7 @@ namespace {
 using Move = Reordering::Move;
 
 /// Tried orders times units: a record of 500 fields costs no more.
-constexpr size_t MaxSteps = 2000000;
+constexpr size_t MaxSteps = 500000;
 
 std::vector<unsigned> moved(llvm::ArrayRef<unsigned> Order, Move M) {
   std::vector<unsigned> Result;
@@ -125,6 +125,16 @@ CharUnits leastSize(const RecordLayout &L) {
   return std::max(Bytes, L.LeastSize).alignTo(L.Align);
 }
 
+/// The same moves, from front to back: each behind what it ends up behind.
+llvm::SmallVector<Move, 2> inOrder(llvm::ArrayRef<unsigned> Order,
+                                   llvm::ArrayRef<Move> Moves) {
+  llvm::SmallVector<Move, 2> Sorted;
+  for (size_t I = 0; I < Order.size(); ++I)
+    if (llvm::any_of(Moves, [&](Move M) { return M.Unit == Order[I]; }))
+      Sorted.push_back({Order[I], I ? static_cast<int>(Order[I - 1]) : -1});
+  return Sorted;
+}
+
 /// What a reader has to follow: fields that move down, bytes, places passed.
 struct Effort {
   unsigned Down = 0;
@@ -184,7 +194,7 @@ private:
          Moves.size() == Best.Moves.size() && E.rank() < BestEffort.rank());
     if (!IsBetter || !IsPermitted(Order))
       return;
-    Best = {Size, Order, Moves};
+    Best = {Size, Order, inOrder(Order, Moves)};
     BestEffort = E;
   }
 
@@ -226,17 +236,26 @@ std::string quoted(const FieldDecl &F) {
 
 std::string nameOf(const FieldDecl &F) {
   if (!F.isAnonymousStructOrUnion())
-    return quoted(F);
+    return F.getIdentifier() ? quoted(F) : "the unnamed bit-field";
   const CXXRecordDecl &R = *F.getType()->getAsCXXRecordDecl();
   const FieldDecl *First = firstNamed(R);
   return std::string(R.isUnion() ? "the union" : "the struct") +
          (First ? " of " + quoted(*First) : " without members");
 }
 
+/// Unnamed bit-fields are told by their neighbours.
+std::vector<std::string> namesIn(const LayoutUnit &U) {
+  std::vector<std::string> Names;
+  for (const FieldDecl *F : U.Fields)
+    if (F->getIdentifier() || !F->isBitField() || U.Fields.size() == 1)
+      Names.push_back(nameOf(*F));
+  return Names.empty() ? std::vector{nameOf(*U.Fields.front())} : Names;
+}
+
 std::string inWords(Move M, const RecordLayout &L) {
   return nameOf(L.Units[M.Unit]) +
          (M.After < 0 ? " to the front"
-                      : " behind " + nameOf(L.Units[M.After]));
+                      : " behind " + namesIn(L.Units[M.After]).back());
 }
 
 } // namespace
@@ -259,13 +278,10 @@ std::optional<Reordering> smallestOrder(const RecordLayout &L,
 }
 
 std::string nameOf(const LayoutUnit &U) {
-  std::vector<std::string> Names;
-  for (const FieldDecl *F : U.Fields)
-    if (F->getIdentifier() || F->isAnonymousStructOrUnion())
-      Names.push_back(nameOf(*F));
-  if (Names.empty())
-    return "the unnamed bit-field";
-  return llvm::join(Names, ", ");
+  constexpr size_t MaxListed = 3;
+  const std::vector<std::string> Names = namesIn(U);
+  return Names.size() > MaxListed ? Names.front() + " to " + Names.back()
+                                  : llvm::join(Names, ", ");
 }
 
 std::string describe(const Reordering &R, const RecordLayout &L) {
