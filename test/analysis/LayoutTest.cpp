@@ -370,6 +370,12 @@ TEST(Layout, MovesAsFewAsPossible) {
       {"struct R { short n; void *p; unsigned a : 1, b : 2, c : 3, : 2, d : 4;"
        "int m; long *q; };",
        "32 -> 24: move 'n' behind 'd'"},
+      {"struct O { O(); ~O(); char c; };"
+       "struct R { O o; long p; char c; };",
+       "24 -> 16: move 'c' behind 'o'"},
+      {"struct O { O(); ~O(); char c; };"
+       "struct R { char c; long p; O o; };",
+       "24 -> 16: move 'c' behind 'o'"},
       {"struct R { char a, b; double d; char c; };",
        "24 -> 16: move 'c' behind 'b'"},
       {"struct H {}; struct R { bool u; [[no_unique_address]] H h; void *v; "
