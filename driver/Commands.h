@@ -19,6 +19,10 @@ enum ExitStatus {
 int checkCommand(llvm::ArrayRef<std::string> Args);
 int explainCommand(llvm::ArrayRef<std::string> Args);
 
+struct Inputs;
+/// Draws the layout of a record of the one file that \p In names.
+int explainLayout(llvm::StringRef Record, const Inputs &In);
+
 /// Prints "fastidious: error: <Message>" as one line. \returns BadInput.
 int fail(const llvm::Twine &Message);
 /// Prints "fastidious: warning: <Message>" as one line.

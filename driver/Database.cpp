@@ -157,6 +157,16 @@ llvm::Expected<Commands> allCommands(const Inputs &In) {
 
 } // namespace
 
+std::string whatIsMissing(const Job &J) {
+  if (!llvm::sys::fs::is_directory(J.Command.Directory))
+    return "its directory " + J.Command.Directory +
+           " is missing: configure the project anew";
+  if (!llvm::sys::fs::exists(J.File))
+    return "there is no such file: build the project first if it is "
+           "generated, or configure it anew";
+  return {};
+}
+
 llvm::Expected<Plan> makePlan(const Inputs &In) {
   llvm::Expected<Commands> All = allCommands(In);
   if (!All)

@@ -11,12 +11,29 @@
 
 namespace fastidious {
 
+/// A database of one command.
+class OneCommand : public clang::tooling::CompilationDatabase {
+public:
+  explicit OneCommand(clang::tooling::CompileCommand C)
+      : Command(std::move(C)) {}
+  std::vector<clang::tooling::CompileCommand>
+  getCompileCommands(llvm::StringRef) const override {
+    return {Command};
+  }
+
+private:
+  clang::tooling::CompileCommand Command;
+};
+
 /// One command to analyse.
 struct Job {
   /// The real path of the main file.
   std::string File;
   clang::tooling::CompileCommand Command;
 };
+
+/// \returns what keeps the job from being run, with the remedy; or nothing.
+std::string whatIsMissing(const Job &J);
 
 struct Plan {
   /// Sorted by file; a file compiled in several ways has several.

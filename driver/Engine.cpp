@@ -59,18 +59,6 @@ private:
   ClangTidyASTConsumerFactory Consumers;
 };
 
-/// A database of one command.
-class OneCommand : public CompilationDatabase {
-public:
-  explicit OneCommand(CompileCommand C) : Command(std::move(C)) {}
-  std::vector<CompileCommand> getCompileCommands(StringRef) const override {
-    return {Command};
-  }
-
-private:
-  CompileCommand Command;
-};
-
 /// Real paths for those that Clang spelled relative to a command's directory.
 class Paths {
 public:
@@ -181,14 +169,8 @@ void adjustArguments(ClangTool &Tool, const ClangTidyOptions &Options) {
 
 UnitResult analyseUnit(const Task &T) {
   const CompileCommand &Command = T.What.Command;
-  if (!llvm::sys::fs::is_directory(Command.Directory))
-    return {{},
-            "its directory " + Command.Directory +
-                " is missing: configure the project anew"};
-  if (!llvm::sys::fs::exists(T.What.File))
-    return {{},
-            "there is no such file: build the project first if it is "
-            "generated, or configure it anew"};
+  if (std::string Why = whatIsMissing(T.What); !Why.empty())
+    return {{}, std::move(Why)};
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
   // The real file system of LLVM shares one current directory.

@@ -1,6 +1,7 @@
 // `fastidious explain`: the rules, from the checks themselves.
 #include "CommandLine.h"
 #include "Commands.h"
+#include "Database.h"
 #include "Report.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -12,6 +13,9 @@ namespace {
 
 const OptionSpec Specs[] = {
     {"format", "FORMAT", "text, json or markdown (default: text)"},
+    {"layout", "RECORD",
+     "draw how the bytes of a record are used, and the smallest order"},
+    {"p", "DIR", "for --layout: where compile_commands.json lies"},
     {"help", "", "print this"},
 };
 
@@ -49,6 +53,16 @@ int unknownCheck(StringRef Name) {
                             : ("did you mean '" + Near + "'?").str()));
 }
 
+int layoutOf(const Arguments &Args) {
+  if (Args.Positional.size() != 1)
+    return fail("--layout needs the one file that knows the record: fastidious "
+                "explain --layout=RECORD FILE");
+  if (Args.Flags && Args.has("p"))
+    return fail("-p and -- FLAGS exclude each other: give one of them");
+  return explainLayout(Args.get("layout"),
+                       {Args.Positional, Args.get("p").str(), Args.Flags});
+}
+
 } // namespace
 
 int explainCommand(llvm::ArrayRef<std::string> Args) {
@@ -56,10 +70,14 @@ int explainCommand(llvm::ArrayRef<std::string> Args) {
   if (!Parsed)
     return fail(llvm::toString(Parsed.takeError()));
   if (Parsed->has("help")) {
-    llvm::outs() << "usage: fastidious explain [--format=FORMAT] [CHECK]\n";
+    llvm::outs() << "usage: fastidious explain [--format=FORMAT] [CHECK]\n"
+                    "       fastidious explain --layout=RECORD FILE [-p DIR] "
+                    "[-- FLAGS]\n";
     printOptions(Specs);
     return NothingToReport;
   }
+  if (Parsed->has("layout"))
+    return layoutOf(*Parsed);
   if (Parsed->Positional.size() > 1 || Parsed->Flags)
     return fail("explain takes one check: name it alone, or none to list all");
 

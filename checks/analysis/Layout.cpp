@@ -3,7 +3,7 @@
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/DenseMap.h"
-#include <numeric>
+#include "llvm/ADT/Sequence.h"
 
 using namespace clang;
 
@@ -174,7 +174,7 @@ std::vector<LayoutUnit> unitsOf(const CXXRecordDecl &R,
     LayoutUnit &U = Units.back();
     U.Fields.push_back(F);
     U.Needs.push_back(*Needs);
-    U.IsPinned = isFlexibleArray(*F, Context);
+    U.IsPinned |= isFlexibleArray(*F, Context);
     U.Align = std::max(U.Align, Context.toCharUnitsFromBits(Needs->Align));
   }
   return Units;
@@ -380,9 +380,8 @@ RecordLayout::holesInOrder(llvm::ArrayRef<unsigned> Order) const {
 }
 
 std::vector<unsigned> RecordLayout::declaredOrder() const {
-  std::vector<unsigned> Order(Units.size());
-  std::iota(Order.begin(), Order.end(), 0);
-  return Order;
+  const auto All = llvm::seq<unsigned>(0, Units.size());
+  return {All.begin(), All.end()};
 }
 
 LineSharing shareLine(Extent X, Extent Y, CharUnits Align, CharUnits Line) {

@@ -112,8 +112,8 @@ struct Reordering {
     /// The unit behind which it goes; -1: to the front.
     int After;
   };
-  /// One or two moves that lead to Order, one after the other; empty where
-  /// more are needed.
+  /// One or two moves that lead to Order, one after the other, from front to
+  /// back; empty where more are needed.
   llvm::SmallVector<Move, 2> Moves;
 };
 
@@ -133,8 +133,8 @@ std::optional<Reordering> smallestOrder(const RecordLayout &L,
 /// "order: 'b', 'a', 'c'".
 std::string describe(const Reordering &R, const RecordLayout &L);
 
-/// \returns the unit as a message names it: "'a'", "'a', 'b'", "the union of
-/// 'x'".
+/// \returns the unit as a message names it: "'a'", "'a', 'b'", "'a' to 'z'",
+/// "the union of 'x'".
 std::string nameOf(const LayoutUnit &U);
 
 /// In how many of the positions that an object may have in a cache line two

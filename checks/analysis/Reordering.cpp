@@ -1,5 +1,5 @@
 #include "analysis/Layout.h"
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallSet.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -10,7 +10,7 @@ namespace {
 using Move = Reordering::Move;
 
 /// Tried orders times units: a record of 500 fields costs no more.
-constexpr size_t MaxSteps = 2000000;
+constexpr size_t MaxSteps = 500000;
 
 std::vector<unsigned> moved(llvm::ArrayRef<unsigned> Order, Move M) {
   std::vector<unsigned> Result;
@@ -79,39 +79,60 @@ private:
 
 /// Fills from the start with the unit that leaves the smallest hole in front
 /// of it, of those with the largest alignment, of those the first declared.
-std::vector<unsigned> filled(const RecordLayout &L) {
-  std::vector<unsigned> Order, Left = L.declaredOrder();
-  CharUnits Used = L.Start;
-  while (!Left.empty()) {
-    std::tuple<bool, CharUnits, bool, CharUnits> Least;
-    CharUnits End;
+class Filling {
+public:
+  explicit Filling(const RecordLayout &L) : L(L), Left(L.declaredOrder()) {}
+
+  std::vector<unsigned> run() {
+    while (!Left.empty()) {
+      const auto Next = best();
+      Order.push_back(*Next);
+      Left.erase(Next);
+    }
+    return Order;
+  }
+
+private:
+  using Rank = std::tuple<bool, CharUnits, bool, CharUnits>;
+
+  std::vector<unsigned>::iterator best() {
+    // Of units alike, the first declared is the best.
+    llvm::SmallSet<std::tuple<CharUnits, bool, bool>, 8> Tried;
+    const CharUnits Used = end();
     auto Best = Left.end();
-    llvm::SmallDenseSet<std::pair<int64_t, int>> Tried;
+    Rank Least;
     for (auto I = Left.begin(); I != Left.end(); ++I) {
       const LayoutUnit &U = L.Units[*I];
-      if (!Tried
-               .insert(
-                   {U.Align.getQuantity(), U.isBitFields() + 2 * U.IsPinned})
-               .second)
+      if (!Tried.insert({U.Align, U.isBitFields(), U.IsPinned}).second)
         continue;
-      Order.push_back(*I);
-      const Extent At = L.place(Order).back();
-      Order.pop_back();
-      const bool JoinsBits =
-          !Order.empty() && joinsBitFields(L, Order.back(), *I);
-      const std::tuple Rank(U.IsPinned, At.Begin - Used, JoinsBits, -U.Align);
-      if (Best == Left.end() || Rank < Least) {
+      const Rank Now = rankOf(*I, Used);
+      if (Best == Left.end() || Now < Least) {
         Best = I;
-        Least = Rank;
-        End = At.End;
+        Least = Now;
       }
     }
-    Used = std::max(Used, End);
-    Order.push_back(*Best);
-    Left.erase(Best);
+    return Best;
   }
-  return Order;
-}
+
+  Rank rankOf(unsigned I, CharUnits Used) {
+    const LayoutUnit &U = L.Units[I];
+    const bool Joins = !Order.empty() && joinsBitFields(L, Order.back(), I);
+    Order.push_back(I);
+    const CharUnits Begin = L.place(Order).back().Begin;
+    Order.pop_back();
+    return {U.IsPinned, Begin - Used, Joins, -U.Align};
+  }
+
+  CharUnits end() const {
+    CharUnits End = L.Start;
+    for (const Extent &E : L.place(Order))
+      End = std::max(End, E.End);
+    return End;
+  }
+
+  const RecordLayout &L;
+  std::vector<unsigned> Order, Left;
+};
 
 /// No order can be smaller: all that is behind the bases, without holes.
 CharUnits leastSize(const RecordLayout &L) {
@@ -125,12 +146,24 @@ CharUnits leastSize(const RecordLayout &L) {
   return std::max(Bytes, L.LeastSize).alignTo(L.Align);
 }
 
-/// What a reader has to follow: fields that move down, bytes, places passed.
+/// The same moves, from front to back: each behind what it ends up behind.
+llvm::SmallVector<Move, 2> inOrder(llvm::ArrayRef<unsigned> Order,
+                                   llvm::ArrayRef<Move> Moves) {
+  llvm::SmallVector<Move, 2> Sorted;
+  for (size_t I = 0; I < Order.size(); ++I)
+    if (llvm::any_of(Moves, [&](Move M) { return M.Unit == Order[I]; }))
+      Sorted.push_back({Order[I], I ? static_cast<int>(Order[I - 1]) : -1});
+  return Sorted;
+}
+
+/// What a reader has to check and follow.
 struct Effort {
-  unsigned Down = 0;
+  /// Fields that are initialised later than before, or destroyed at another
+  /// time: others may depend on it.
+  unsigned Risks = 0;
   CharUnits Bytes;
   unsigned Passed = 0;
-  auto rank() const { return std::tuple(Down, Bytes, Passed); }
+  auto rank() const { return std::tuple(Risks, Bytes, Passed); }
 };
 
 /// Looks for the least effort among the orders of the smallest size that one
@@ -155,23 +188,28 @@ public:
 private:
   void search(const std::vector<unsigned> &Order, unsigned Count, Effort Sum) {
     const auto Holes = L.holesInOrder(Order);
-    for (unsigned From : nextTo(Holes, Order.size()))
+    for (int From : nextTo(Holes, Order.size()))
       for (const RecordLayout::Hole &To : Holes) {
-        const int From_ = static_cast<int>(From);
-        if (To.After == From_ || To.After + 1 == From_)
+        if (To.After == From || To.After + 1 == From)
           continue;
         if ((Steps += Order.size()) > MaxSteps)
           return;
-        const Move M{Order[From],
-                     To.After < 0 ? -1 : static_cast<int>(Order[To.After])};
+        const Move M{Order[From], To.After < 0 ? -1 : int(Order[To.After])};
         Moves.push_back(M);
-        Effort Now = Sum;
-        Now.Down += To.After > From_;
-        Now.Bytes += L.Units[M.Unit].Size;
-        Now.Passed += std::abs(To.After - From_);
-        follow(moved(Order, M), Count, Now);
+        follow(moved(Order, M), Count, plus(Sum, M.Unit, To.After - From));
         Moves.pop_back();
       }
+  }
+
+  Effort plus(Effort E, unsigned Unit, int Distance) const {
+    const LayoutUnit &U = L.Units[Unit];
+    const bool IsDestroyed = llvm::any_of(U.Fields, [](const FieldDecl *F) {
+      return F->getType().isDestructedType() != QualType::DK_none;
+    });
+    E.Risks += IsDestroyed || Distance > 0;
+    E.Bytes += U.Size;
+    E.Passed += std::abs(Distance);
+    return E;
   }
 
   void follow(const std::vector<unsigned> &Order, unsigned Count, Effort E) {
@@ -184,18 +222,17 @@ private:
          Moves.size() == Best.Moves.size() && E.rank() < BestEffort.rank());
     if (!IsBetter || !IsPermitted(Order))
       return;
-    Best = {Size, Order, Moves};
+    Best = {Size, Order, inOrder(Order, Moves)};
     BestEffort = E;
   }
 
   /// Positions of the units in front of and behind the holes.
-  static std::vector<unsigned> nextTo(llvm::ArrayRef<RecordLayout::Hole> Holes,
-                                      size_t Units) {
-    std::vector<unsigned> Found;
+  static std::vector<int> nextTo(llvm::ArrayRef<RecordLayout::Hole> Holes,
+                                 int Units) {
+    std::vector<int> Found;
     for (const RecordLayout::Hole &H : Holes)
       for (int At : {H.After, H.After + 1})
-        if (At >= 0 && At < static_cast<int>(Units) &&
-            (Found.empty() || Found.back() < static_cast<unsigned>(At)))
+        if (At >= 0 && At < Units && (Found.empty() || Found.back() < At))
           Found.push_back(At);
     return Found;
   }
@@ -226,17 +263,26 @@ std::string quoted(const FieldDecl &F) {
 
 std::string nameOf(const FieldDecl &F) {
   if (!F.isAnonymousStructOrUnion())
-    return quoted(F);
+    return F.getIdentifier() ? quoted(F) : "the unnamed bit-field";
   const CXXRecordDecl &R = *F.getType()->getAsCXXRecordDecl();
   const FieldDecl *First = firstNamed(R);
   return std::string(R.isUnion() ? "the union" : "the struct") +
          (First ? " of " + quoted(*First) : " without members");
 }
 
+/// Unnamed bit-fields are told by their neighbours.
+std::vector<std::string> namesIn(const LayoutUnit &U) {
+  std::vector<std::string> Names;
+  for (const FieldDecl *F : U.Fields)
+    if (F->getIdentifier() || !F->isBitField() || U.Fields.size() == 1)
+      Names.push_back(nameOf(*F));
+  return Names.empty() ? std::vector{nameOf(*U.Fields.front())} : Names;
+}
+
 std::string inWords(Move M, const RecordLayout &L) {
   return nameOf(L.Units[M.Unit]) +
          (M.After < 0 ? " to the front"
-                      : " behind " + nameOf(L.Units[M.After]));
+                      : " behind " + namesIn(L.Units[M.After]).back());
 }
 
 } // namespace
@@ -249,7 +295,7 @@ std::optional<Reordering> smallestOrder(const RecordLayout &L,
   const Permission IsPermitted(L, IsContended);
   const Reordering Moves = MoveSearch(L, IsPermitted).run(Least);
   Reordering Filled;
-  Filled.Order = filled(L);
+  Filled.Order = Filling(L).run();
   Filled.Size = L.sizeInOrder(Filled.Order);
   if (Filled.Size < Moves.Size && IsPermitted(Filled.Order))
     return Filled;
@@ -259,13 +305,10 @@ std::optional<Reordering> smallestOrder(const RecordLayout &L,
 }
 
 std::string nameOf(const LayoutUnit &U) {
-  std::vector<std::string> Names;
-  for (const FieldDecl *F : U.Fields)
-    if (F->getIdentifier() || F->isAnonymousStructOrUnion())
-      Names.push_back(nameOf(*F));
-  if (Names.empty())
-    return "the unnamed bit-field";
-  return llvm::join(Names, ", ");
+  constexpr size_t MaxListed = 3;
+  const std::vector<std::string> Names = namesIn(U);
+  return Names.size() > MaxListed ? Names.front() + " to " + Names.back()
+                                  : llvm::join(Names, ", ");
 }
 
 std::string describe(const Reordering &R, const RecordLayout &L) {

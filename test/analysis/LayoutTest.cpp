@@ -55,6 +55,19 @@ std::string holes(const RecordLayout &L) {
   return Text;
 }
 
+void expectMovesLeadTo(const Reordering &R, const RecordLayout &L) {
+  if (R.Moves.empty())
+    return;
+  std::vector<unsigned> Order = L.declaredOrder();
+  for (Reordering::Move M : R.Moves) {
+    llvm::erase(Order, M.Unit);
+    Order.insert(M.After < 0 ? Order.begin()
+                             : llvm::find(Order, unsigned(M.After)) + 1,
+                 M.Unit);
+  }
+  EXPECT_EQ(Order, R.Order);
+}
+
 /// "24 -> 16: move 'c' behind 'a'", or "24".
 std::string smallest(const RecordLayout &L, ContendedUnit Contended = nobody) {
   const auto R = smallestOrder(L, Contended);
@@ -62,6 +75,7 @@ std::string smallest(const RecordLayout &L, ContendedUnit Contended = nobody) {
   if (!R)
     return Now;
   EXPECT_EQ(R->Size, L.sizeInOrder(R->Order));
+  expectMovesLeadTo(*R, L);
   return Now + " -> " + std::to_string(bytes(R->Size)) + ": " + describe(*R, L);
 }
 
@@ -266,6 +280,8 @@ TEST(Layout, NoOrderIsSmallerThanTheSmallest) {
         Best = Order;
       }
     } while (std::next_permutation(Order.begin(), Order.end()));
+    if (Found)
+      expectMovesLeadTo(*Found, L);
     Gains += Found.has_value();
     EXPECT_EQ(bytes(Least), bytes(Found ? Found->Size : L.Size))
         << Source.substr(Source.find("struct " + Name), 250)
@@ -345,11 +361,23 @@ TEST(Layout, MovesAsFewAsPossible) {
        "struct R : B { int y; char x; char z; };",
        "24 -> 16: move 'y' behind 'z'"},
       {"struct R { unsigned a : 1; unsigned b : 7; void *p; unsigned n; };",
-       "24 -> 16: move 'n' behind 'a', 'b'"},
+       "24 -> 16: move 'n' behind 'b'"},
       {"struct R { char k; union { long i; double r; }; unsigned n; };",
        "24 -> 16: move 'n' behind 'k'"},
+      {"struct R { unsigned a : 1, b : 2, c : 3, : 2, d : 4; void *p; int n; "
+       "};",
+       "24 -> 16: move 'n' behind 'd'"},
+      {"struct R { short n; void *p; unsigned a : 1, b : 2, c : 3, : 2, d : 4;"
+       "int m; long *q; };",
+       "32 -> 24: move 'n' behind 'd'"},
+      {"struct O { O(); ~O(); char c; };"
+       "struct R { O o; long p; char c; };",
+       "24 -> 16: move 'c' behind 'o'"},
+      {"struct O { O(); ~O(); char c; };"
+       "struct R { char c; long p; O o; };",
+       "24 -> 16: move 'c' behind 'o'"},
       {"struct R { char a, b; double d; char c; };",
-       "24 -> 16: move 'c' behind 'a', 'b'"},
+       "24 -> 16: move 'c' behind 'b'"},
       {"struct H {}; struct R { bool u; [[no_unique_address]] H h; void *v; "
        "bool d; };",
        "24 -> 16: move 'd' behind 'u'"},
