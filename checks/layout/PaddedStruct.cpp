@@ -140,7 +140,7 @@ private:
     std::string Name;
     llvm::raw_string_ostream Out(Name);
     L.Record->getNameForDiagnostic(
-        Out, L.Record->getASTContext().getPrintingPolicy(), false);
+        Out, L.Record->getASTContext().getPrintingPolicy(), true);
     return Text + (", as '" + Name + "'");
   }
 
