@@ -28,7 +28,53 @@ const Rule TheRule = {
     .Name = "fastidious-padded-struct",
     .Summary = "a record of which there are many is larger than its fields in "
                "another order",
-    .Why = R"md(TODO)md",
+    .Why =
+        R"md(A field begins at a multiple of its alignment, so that a `bool` in front of a `double`
+costs eight bytes. Where a file makes many objects of such a record, that is memory and,
+once the data is larger than the caches, time: a scan of twenty million elements took 1.3
+to 2.0 times as long with 24 as with 16 bytes each. Below a hundred thousand elements no
+difference was measured.
+
+Reported is a record for which all three hold.
+1. *Smaller.* Another order of its own fields saves 8 bytes and 10 percent. Bases and the
+   vptr stay in front; a run of bit-fields, one declaration of several fields, an anonymous
+   union or struct move as a whole. Padding that every order has does not count.
+2. *Many.* The file shows many objects: an array or an allocation of 16 or more, an element
+   of a container, a field or a base of such an object. A note points there. Where each
+   object has its own allocation (nodes, `new` in a loop), 16 bytes must be saved:
+   allocators round up.
+3. *Free.* Nothing fixes the order: no packing, alignment of 16 or more, volatile field or
+   padding by hand; no `offsetof`, no assertion about the size; not declared in C or used
+   by a C function; its bytes are not copied, written, sent or cast.
+
+The order that the message names needs the fewest moves. It brings no field into the
+cache line of an atomic or a lock which it does not share already, and adds no padding
+members.
+
+The fix moves the lines of the fields. It is offered for records that no other file can
+see, with trivial fields, where no code names the fields by position; otherwise a note
+says what stands against it. Other files that include the record are not seen: look for
+`memcpy` and positional initialisers there before you follow a report.
+
+Clang's own checker `optin.performance.Padding` asks how much padding a record has. Of 29
+declarations made from the ideas of its tests
+(`test/checks/layout/padded-struct.upstream.cpp`; LLVM 22, `AllowedPad=2`) both report 11,
+it alone 9, this check alone 2:
+
+| record | Clang's checker | here |
+|---|---|---|
+| has a base (two declarations) | silent | reported; the tail of a base is filled |
+| one object; an array of three | reported | silent: nothing shows many |
+| `#pragma pack`; `alignas(16)` record | reported | silent: laid out on purpose |
+| `alignas(64)` fields | reported, moves other fields into their line | silent |
+| declared in `extern "C"` | reported | silent: C code has the same declaration |
+| an offset is asserted | reported | silent |
+| closure | reported, with an order of nameless fields | silent |
+| written by a macro | reported | silent |
+| 12 bytes, 8 are enough | reported | silent below 8 bytes |
+
+It counts objects for array variables only, advises explicit padding members, and with its
+default of 24 bytes says nothing of a single record of 64 bytes that could have 40.)md",
     .Before = R"cpp(struct Sample {
   bool valid;
   double value;
@@ -140,7 +186,7 @@ private:
     std::string Name;
     llvm::raw_string_ostream Out(Name);
     L.Record->getNameForDiagnostic(
-        Out, L.Record->getASTContext().getPrintingPolicy(), false);
+        Out, L.Record->getASTContext().getPrintingPolicy(), true);
     return Text + (", as '" + Name + "'");
   }
 

@@ -271,7 +271,7 @@ template <typename T> struct Template { // warn: 24 bytes // note: no fix: it is
   T value;
   bool last;
 };
-std::vector<Template<double>> templates; // note: as 'Template<double>'
+std::vector<Template<double>> templates; // note: Template<double>'
 
 struct Sized { // warn: 24 bytes
   bool first;

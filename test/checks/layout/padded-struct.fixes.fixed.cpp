@@ -76,8 +76,8 @@ void sort() {
 int process(int n) {
   struct Step {
     bool done;
-    const char *name;
     int cost;
+    const char *name;
   };
   std::vector<Step> steps(static_cast<std::size_t>(n));
   int sum = 0;
