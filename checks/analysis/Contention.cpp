@@ -130,7 +130,12 @@ bool Finder::isFlag(const MemoryPath &P) const {
       S->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
     T = S->getTemplateArgs()[0].getAsType();
   const ValueDecl *Named = P.nameBefore(P.Steps.size());
-  return T->isBooleanType() && (!Named || U.isChangedSomewhere(*Named));
+  if (!T->isScalarType())
+    return false;
+  // Set while the threads run; or by a function that no thread is seen in.
+  return llvm::is_contained(Story.Flags, P) ||
+         (Named && (T->isBooleanType() || U.Lib.namesFlag(Named->getName())) &&
+          U.isChangedSomewhere(*Named));
 }
 
 /// A's role writes its place again and again while another thread needs B's:
@@ -211,6 +216,11 @@ const CXXRecordDecl *holderOf(const MemoryPath &A, const MemoryPath &B,
 }
 
 void Finder::examineParts(const Summary &A, const Summary &B, unsigned Common) {
+  // The elements of a container are reported: they move, and its header with
+  // them.
+  const ValueDecl *Read = B.path().nameBefore(B.path().Steps.size());
+  if (!B.Write && Read && Reported.contains(Read->getCanonicalDecl()))
+    return;
   const auto X = extentIn(A.path(), Common, U.Context);
   const auto Y = extentIn(B.path(), Common, U.Context);
   if (!X || !Y || !canShareLine(*X, *Y, A.path().typeAfter(Common)))
@@ -281,7 +291,8 @@ bool canBeNeighbours(const VarDecl &V, const VarDecl &W) {
   return V.getDeclContext()->getRedeclContext() ==
              W.getDeclContext()->getRedeclContext() &&
          V.hasGlobalStorage() == W.hasGlobalStorage() && !isa<ParmVarDecl>(V) &&
-         !isa<ParmVarDecl>(W);
+         !isa<ParmVarDecl>(W) && !V.getType().isConstQualified() &&
+         !W.getType().isConstQualified();
 }
 
 /// The variables from First to Last in the order of their declaration.
@@ -306,6 +317,9 @@ void Finder::examineVariables(const Summary &A, const Summary &B) {
   if (!First || !Last || First == Last || A.path().Owner != B.path().Owner ||
       !canBeNeighbours(*First, *Last) || leavesObject(A.path(), 0) ||
       leavesObject(B.path(), 0))
+    return;
+  // What is only read of a local is in a register, or cheap to put there.
+  if (!First->hasGlobalStorage() && !B.Write)
     return;
   if (!isHandedOut(A.path()) || !isHandedOut(B.path()))
     return;
@@ -338,8 +352,8 @@ void Finder::examineVariables(const Summary &A, const Summary &B) {
   C.Neighbour = Last;
   C.Write = A.Write;
   C.Other = B.any();
-  C.WriteName = nameOf(A.path());
-  C.OtherName = nameOf(B.path());
+  C.WriteName = "'" + A.path().Variable->getNameAsString() + "'";
+  C.OtherName = "'" + B.path().Variable->getNameAsString() + "'";
   C.WriteBytes = *X;
   C.OtherBytes = *Y;
   report(First->getCanonicalDecl(), C);

@@ -124,6 +124,7 @@ void crossStart(std::optional<MemoryPath> &P) {
 void crossStart(Value &V) {
   crossStart(V.Number);
   crossStart(V.Points);
+  crossStart(V.Holds);
 }
 
 std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
@@ -195,9 +196,9 @@ Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
        U.isChangedSomewhere(*Step->Member)))
     return {};
   const auto It = Makers.find(P.Root);
-  Frame *Maker = P.Variable           ? frameOf(*P.Variable, In)
-                 : It == Makers.end() ? nullptr
-                                      : It->second;
+  Frame *Maker = It == Makers.end() ? nullptr : It->second;
+  for (Frame *X = &In; X && P.Variable && !Maker; X = X->Caller)
+    Maker = frameOf(*P.Variable, *X);
   const Expr *Made = P.Variable ? P.Variable->getInit()
                      : Maker    ? static_cast<const Expr *>(P.Root)
                                 : nullptr;
@@ -268,39 +269,60 @@ std::optional<MemoryPath> Evaluator::pathOfMember(const MemberExpr &M,
   return P->with(deref(T.getNonReferenceType()));
 }
 
+/// The type of the elements of an ElementClass.
+static QualType elementType(const CXXRecordDecl &R, QualType Otherwise) {
+  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(&R);
+  return S && S->getTemplateArgs().size() > 0 &&
+                 S->getTemplateArgs()[0].getKind() == TemplateArgument::Type
+             ? S->getTemplateArgs()[0].getAsType()
+             : Otherwise.getNonReferenceType();
+}
+
+/// T, or the element of `T[]`.
+static QualType withoutArray(QualType T) {
+  return T->isArrayType() ? QualType(T->getArrayElementTypeNoTypeQual(), 0) : T;
+}
+
+std::optional<MemoryPath> Evaluator::held(const Expr &Object,
+                                          const ElementClass &C,
+                                          QualType Element, Frame &In) {
+  if (Object.getType()->isPointerType()) {
+    const auto P = valueOf(Object, In).Points;
+    return P ? std::optional(P->with(deref(Element))) : std::nullopt;
+  }
+  // A copy that a thread has leads to the same object.
+  if (C.Where != ElementClass::Block)
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Object)))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+        if (Frame *Home = V->hasGlobalStorage() ? nullptr : frameOf(*V, In))
+          if (const auto It = Home->Bindings.find(V);
+              It != Home->Bindings.end() && It->second.Holds)
+            return It->second.Holds;
+  const auto P = pathOf(Object, In);
+  return P ? std::optional(P->with(deref(Element))) : std::nullopt;
+}
+
 std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
                                                Frame &In) {
   const auto *Method = methodOf(Call);
   const auto *R = Method ? Method->getParent() : nullptr;
   const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
-  if (!C)
+  const Expr *Object = C ? objectOf(Call) : nullptr;
+  if (!Object || !isElementAccess(*Method))
     return std::nullopt;
-  const QualType Result = Method->getReturnType();
-  const OverloadedOperatorKind Op = Method->getOverloadedOperator();
-  const std::string Name = spelledName(*Method);
-  const bool ByIndex = Op == OO_Subscript || Name == "at";
-  const bool IsFirst =
-      llvm::is_contained({"begin", "cbegin", "data", "get", "front"}, Name);
-  auto P = isElementAccess(*Method) ? object(Call, *this, In) : std::nullopt;
-  if (!P)
-    return std::nullopt;
-  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
-  const QualType First =
-      S && S->getTemplateArgs().size() > 0 &&
-              S->getTemplateArgs()[0].getKind() == TemplateArgument::Type
-          ? S->getTemplateArgs()[0].getAsType()
-          : Result.getNonReferenceType();
-  const QualType Element =
-      First->isArrayType() ? QualType(First->getArrayElementTypeNoTypeQual(), 0)
-                           : First;
-  if (C->Where != ElementClass::Inline)
-    P = P->with(deref(Element));
-  if (C->Where == ElementClass::Single && !First->isArrayType())
+  const QualType First = elementType(*R, Method->getReturnType());
+  const QualType Element = withoutArray(First);
+  const auto P = C->Where == ElementClass::Inline
+                     ? object(Call, *this, In)
+                     : held(*Object, *C, Element, In);
+  if (!P || (C->Where == ElementClass::Single && !First->isArrayType()))
     return P;
+  const std::string Name = spelledName(*Method);
   ThreadNumber At;
-  if (ByIndex)
+  if (Method->getOverloadedOperator() == OO_Subscript || Name == "at")
     At = valueOf(*argumentsOf(Call).back(), In).Number;
-  else if (IsFirst)
+  else if (llvm::is_contained({"begin", "cbegin", "data", "get", "front"},
+                              Name))
     At = {ThreadNumber::Constant, 0};
   return P->with(element(Element, At));
 }
@@ -443,7 +465,8 @@ Value Evaluator::valueOf(const Expr &E, Frame &In) {
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
       Build && Build->getNumArgs() >= 1 &&
       (Build->getConstructor()->isCopyOrMoveConstructor() ||
-       !U.find(*Build->getConstructor())))
+       !U.find(*Build->getConstructor())) &&
+      !U.Lib.threadStarter(Build->getType()))
     return valueOf(*Build->getArg(0), In);
   if (const auto *New = dyn_cast<CXXNewExpr>(&At))
     return {{}, made(*New, New->getAllocatedType(), In)};
@@ -495,13 +518,54 @@ Value Evaluator::load(const Expr &From, Frame &In) {
   if (const Value Known = initialValue(*P, In);
       Known.Points || Known.Number.K != ThreadNumber::Unknown)
     return Known;
-  if (!At.getType()->isPointerType())
-    return {};
-  return {{}, P->with(deref(At.getType()->getPointeeType()))};
+  return loaded(*P, At.getType());
+}
+
+/// What is known of an object of type T that lies at P.
+Value Evaluator::loaded(const MemoryPath &P, QualType T) {
+  if (T->isPointerType())
+    return {{}, P.with(deref(T->getPointeeType()))};
+  const CXXRecordDecl *R = recordOf(T);
+  const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
+  Value V;
+  if (C && (C->Where == ElementClass::Single || C->Where == ElementClass::View))
+    V.Holds = P.with(deref(withoutArray(elementType(*R, T))));
+  // The number that lies in a thread's own element.
+  const auto *Last = P.Steps.empty() ? nullptr : &P.Steps.back();
+  const auto IsOwn = [](const MemoryPath::Step &S) {
+    return S.K == MemoryPath::Step::Index && S.At.K == ThreadNumber::PerThread;
+  };
+  if (Last && T->isIntegerType() &&
+      (IsOwn(*Last) ||
+       (Last->Member && U.Lib.namesThreadNumber(Last->Member->getName()) &&
+        llvm::any_of(P.Steps, IsOwn))))
+    V.Number = {ThreadNumber::PerThread, 1};
+  return V;
+}
+
+/// What V is given when it begins to live, or by its only assignment.
+static const Expr *initializerOf(const VarDecl &V, Function &F) {
+  if (V.getInit())
+    return V.getInit();
+  const Expr *Only = nullptr;
+  unsigned Changes = 0;
+  forEachUse(V, F, {}, [&](const Use &U) {
+    const auto *Op = dyn_cast_or_null<BinaryOperator>(U.By);
+    Changes += U.changes();
+    if (U.K == Use::Assign && Op)
+      Only = Op->getRHS();
+  });
+  return Changes == 1 ? Only : nullptr;
 }
 
 Value Evaluator::valueOfVariable(const VarDecl &V, const Expr &At, Frame &In) {
   const QualType T = V.getType().getNonReferenceType();
+  // `thread_local int me = next++;`
+  if (V.getTLSKind() != VarDecl::TLS_None)
+    return {{T->isIntegerType() && V.getInit() &&
+                     !V.getInit()->isConstantInitializer(U.Context, false)
+                 ? ThreadNumber{ThreadNumber::PerThread, 1}
+                 : ThreadNumber{}}};
   Frame *Home = V.hasGlobalStorage() ? nullptr : frameOf(V, In);
   if (Home) {
     const auto Bound = Home->Bindings.find(&V);
@@ -510,14 +574,15 @@ Value Evaluator::valueOfVariable(const VarDecl &V, const Expr &At, Frame &In) {
          !T->isPointerType()))
       return Bound->second;
     // What `new` makes for a variable is named by it.
-    if (Bound == Home->Bindings.end() && V.getInit() &&
-        !isa<CXXNewExpr>(stripped(*V.getInit())))
-      return valueOfLocal(V, At, *Home);
+    if (Bound == Home->Bindings.end())
+      if (const Expr *Init = initializerOf(V, *Home->F);
+          Init && !isa<CXXNewExpr>(stripped(*Init)))
+        if (const Value Known = valueOfLocal(V, *Init, At, *Home);
+            !Known.isUnknown())
+          return Known;
   }
   const auto P = pathOfVariable(V, In);
-  if (!P || !T->isPointerType())
-    return {};
-  return {{}, P->with(deref(T->getPointeeType()))};
+  return P ? loaded(*P, T) : Value{};
 }
 
 /// V grows by a step that is not one: `i += threads`.
@@ -536,23 +601,28 @@ static bool advancesByStride(const VarDecl &V, Function &F) {
   return Strided && !Other;
 }
 
-Value Evaluator::valueOfLocal(const VarDecl &V, const Expr &At, Frame &Home) {
+Value Evaluator::valueOfLocal(const VarDecl &V, const Expr &Init,
+                              const Expr &At, Frame &Home) {
   Function &F = *Home.F;
-  Value Initial = V.getType()->isReferenceType() ? load(*V.getInit(), Home)
-                                                 : valueOf(*V.getInit(), Home);
+  const Value Initial =
+      V.getType()->isReferenceType() ? load(Init, Home) : valueOf(Init, Home);
   // Where the loops around it are: behind the lambdas inside F.
   const Stmt *Where = &At;
   for (Function *Holder = &F.holderOf(Where); Holder != &F && Holder->Lambda;
        Holder = &F.holderOf(Where))
     Where = F.parent(Holder->Lambda);
+  // Its one assignment, for a variable without initialiser, is no change.
+  const bool IsAssigned = !V.getInit();
   const Loop *Changing = nullptr;
-  for (const Loop *L :
-       Where ? F.loopsAround(*Where) : llvm::SmallVector<const Loop *, 4>())
+  for (const Loop *L : Where && !IsAssigned
+                           ? F.loopsAround(*Where)
+                           : llvm::SmallVector<const Loop *, 4>())
     if (isChangedIn(V, F, L))
       Changing = L;
   if (!Changing)
-    return isChangedIn(V, F, nullptr) && !Initial.isCallable() ? Value{}
-                                                               : Initial;
+    return !IsAssigned && isChangedIn(V, F, nullptr) && !Initial.isCallable()
+               ? Value{}
+               : Initial;
   if (Initial.Number.K == ThreadNumber::PerThread && advancesByStride(V, F))
     return Initial;
   const ThreadNumber Step = {ThreadNumber::Varying, 1};
@@ -637,6 +707,12 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
       return {};
     return V;
   }
+  // A number that each thread takes once: `next.fetch_add(1)`.
+  const Expr *Object = objectOf(Call);
+  if (Object && In.Role != 0 && Callee->getReturnType()->isIntegerType() &&
+      !methodOf(Call)->isConst() && U.Lib.isContended(Object->getType()) &&
+      !isRepeated(Call, In))
+    return {{ThreadNumber::PerThread, 1}};
   // A hash of the thread's number.
   if (Callee->getReturnType()->isIntegerType())
     for (const Expr *A : argumentsOf(Call))

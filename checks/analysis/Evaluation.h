@@ -13,6 +13,8 @@ struct Value {
   ThreadNumber Number = {};
   /// What a pointer points to, or a reference refers to.
   std::optional<MemoryPath> Points = {};
+  /// What a smart pointer or view leads to, whoever has a copy of it.
+  std::optional<MemoryPath> Holds = {};
   // A callable: one of these, made in Maker.
   const clang::LambdaExpr *Lambda = nullptr;
   const clang::FunctionDecl *Callee = nullptr;
@@ -21,6 +23,10 @@ struct Value {
   Frame *Maker = nullptr;
 
   bool isCallable() const { return Lambda || Callee || Binder; }
+  bool isUnknown() const {
+    return Number.K == ThreadNumber::Unknown && !Points && !Holds &&
+           !isCallable();
+  }
 };
 
 /// One activation of a function, lambda or OpenMP region.
@@ -65,13 +71,19 @@ private:
   std::optional<MemoryPath> pathOfMember(const clang::MemberExpr &M, Frame &In);
   std::optional<MemoryPath> pathOfCall(const clang::CallExpr &Call, Frame &In);
   std::optional<MemoryPath> elementOf(const clang::CallExpr &Call, Frame &In);
+  /// What the smart pointer, view or container Object leads to.
+  std::optional<MemoryPath> held(const clang::Expr &Object,
+                                 const ElementClass &C, clang::QualType Element,
+                                 Frame &In);
   Value valueOfVariable(const clang::VarDecl &V, const clang::Expr &At,
                         Frame &In);
-  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr &At, Frame &In);
+  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr &Init,
+                     const clang::Expr &At, Frame &Home);
   Value valueOfCast(const clang::CastExpr &C, Frame &In);
   Value valueOfCall(const clang::CallExpr &Call, Frame &In);
   Value valueOfOperator(const clang::BinaryOperator &Op, Frame &In);
   Value load(const clang::Expr &From, Frame &In);
+  Value loaded(const MemoryPath &P, clang::QualType T);
   /// What a field of an object that this file makes is, where nobody changes
   /// it later.
   MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);

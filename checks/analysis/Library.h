@@ -98,11 +98,19 @@ public:
     return M.makesReference(nameOf(R));
   }
   bool joins(const clang::FunctionDecl &F) { return M.joins(nameOf(F)); }
+  bool detaches(const clang::FunctionDecl &F) { return M.detaches(nameOf(F)); }
+  bool isSignal(const clang::CXXRecordDecl &R) { return M.isSignal(nameOf(R)); }
+  bool namesFlag(llvm::StringRef Name) const { return M.namesFlag(Name); }
+  bool namesThreadNumber(llvm::StringRef Name) const {
+    return M.namesThreadNumber(Name);
+  }
   bool sleeps(const clang::FunctionDecl &F) { return M.sleeps(nameOf(F)); }
   bool isLockGuard(const clang::CXXRecordDecl &R) {
     return M.isLockGuard(nameOf(R));
   }
-  Locking locking(const clang::FunctionDecl &F) { return M.locking(nameOf(F)); }
+  /// What F does to the lock that is its object or first argument; known for
+  /// the functions of the model, and by the names that std::lock_guard calls.
+  Locking locking(const clang::FunctionDecl &F);
   bool isTextStream(clang::QualType T);
   bool isHarness(clang::QualType T);
   bool isSizedView(const clang::CXXRecordDecl &R) {
