@@ -3,7 +3,9 @@
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/Support/SaveAndRestore.h"
 #include <mutex>
 
 using namespace clang;
@@ -22,6 +24,12 @@ public:
 private:
   void addFunction(FunctionDecl &F);
   void addInitializer(const VarDecl &V);
+  void addRecord(CXXRecordDecl &R);
+  /// D has a type.
+  void declare(const Decl &D);
+  void addAside(const Expr *E);
+  /// The constants in a type: `char[N]`, `Member<offsetof(R, x)>`.
+  void addConstants(const TypeSourceInfo *Type);
   void addChildren(DeclContext &C) {
     for (Decl *D : C.decls())
       addDecl(D);
@@ -35,6 +43,8 @@ private:
   void walk(Function &F, const Stmt *S, const Stmt *Parent);
   void walkChildren(Function &F, const Stmt *S);
   void walkLambda(Function &F, const LambdaExpr &L);
+  /// Keeps what the checks ask for by kind.
+  void sort(Function &F, const Stmt *S);
   void addReference(Function &F, const Expr &E, const ValueDecl &V);
   void linkFunctionNames(Function &F);
   void linkLambda(Function &F);
@@ -48,19 +58,32 @@ private:
 
   Unit &U;
   const SourceManager &SM;
+  bool IsAside = false;
+  llvm::DenseSet<const Decl *> Seen;
 };
 
 void UnitBuilder::addDecl(Decl *D) {
   if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
     return;
+  declare(*D);
   if (auto *F = dyn_cast<FunctionDecl>(D))
     return addFunction(*F);
   if (auto *V = dyn_cast<VarDecl>(D))
     return addInitializer(*V);
-  if (auto *T = dyn_cast<FunctionTemplateDecl>(D))
+  if (auto *T = dyn_cast<FunctionTemplateDecl>(D)) {
+    addDecl(T->getTemplatedDecl());
     return addSpecializations(*T);
-  if (auto *T = dyn_cast<ClassTemplateDecl>(D))
+  }
+  if (auto *T = dyn_cast<ClassTemplateDecl>(D)) {
+    if (T->isThisDeclarationADefinition())
+      addDecl(T->getTemplatedDecl());
     return addSpecializations(*T);
+  }
+  if (auto *T = dyn_cast<VarTemplateDecl>(D)) {
+    for (const VarDecl *S : T->specializations())
+      declare(*S);
+    return;
+  }
   if (const auto *T = dyn_cast<FriendDecl>(D)) {
     // Not classes: they are visited where they stand, and befriend in circles.
     if (NamedDecl *Friend = T->getFriendDecl();
@@ -68,25 +91,79 @@ void UnitBuilder::addDecl(Decl *D) {
       addDecl(Friend);
     return;
   }
-  if (auto *R = dyn_cast<CXXRecordDecl>(D)) {
-    if (R->isThisDeclarationADefinition() && !R->isDependentContext() &&
-        !R->isLambda())
-      addChildren(*R);
+  if (auto *R = dyn_cast<CXXRecordDecl>(D))
+    return addRecord(*R);
+  if (const auto *E = dyn_cast<EnumDecl>(D)) {
+    for (const EnumConstantDecl *C : E->enumerators())
+      addAside(C->getInitExpr());
     return;
+  }
+  if (const auto *A = dyn_cast<StaticAssertDecl>(D)) {
+    U.Assertions.push_back(A);
+    return addAside(A->getAssertExpr());
   }
   if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))
     addChildren(*cast<DeclContext>(D));
 }
 
-void UnitBuilder::addFunction(FunctionDecl &F) {
-  if (!F.doesThisDeclarationHaveABody() || F.isDependentContext() ||
-      !F.getBody() || U.ByDecl.contains(F.getCanonicalDecl()))
+void UnitBuilder::addRecord(CXXRecordDecl &R) {
+  if (!R.isThisDeclarationADefinition() || R.isLambda() ||
+      !Seen.insert(&R).second)
     return;
+  if (!R.isDependentContext())
+    U.Records.insert(&R);
+  for (const CXXBaseSpecifier &Base : R.bases())
+    addConstants(Base.getTypeSourceInfo());
+  addChildren(R);
+}
+
+void UnitBuilder::declare(const Decl &D) {
+  if (const auto *F = dyn_cast<FunctionDecl>(&D))
+    for (const ParmVarDecl *P : F->parameters())
+      declare(*P);
+  if (const auto *F = dyn_cast<FieldDecl>(&D))
+    addAside(F->getInClassInitializer());
+  if (const auto *V = dyn_cast<DeclaratorDecl>(&D)) {
+    U.Declarations.push_back(V);
+    addConstants(V->getTypeSourceInfo());
+  } else if (const auto *T = dyn_cast<TypedefNameDecl>(&D)) {
+    U.Declarations.push_back(T);
+    addConstants(T->getTypeSourceInfo());
+  }
+}
+
+void UnitBuilder::addAside(const Expr *E) {
+  if (!E)
+    return;
+  const llvm::SaveAndRestore Aside(IsAside, true);
+  walk(create(nullptr, nullptr, nullptr, E), E, nullptr);
+}
+
+void UnitBuilder::addConstants(const TypeSourceInfo *Type) {
+  if (!Type)
+    return;
+  for (TypeLoc At = Type->getTypeLoc(); At; At = At.getNextTypeLoc()) {
+    if (const auto Array = At.getAs<ArrayTypeLoc>())
+      addAside(Array.getSizeExpr());
+    const auto Special = At.getAs<TemplateSpecializationTypeLoc>();
+    for (unsigned I = 0; Special && I < Special.getNumArgs(); ++I)
+      if (Special.getArgLoc(I).getArgument().getKind() ==
+          TemplateArgument::Expression)
+        addAside(Special.getArgLoc(I).getSourceExpression());
+  }
+}
+
+void UnitBuilder::addFunction(FunctionDecl &F) {
+  if (!F.doesThisDeclarationHaveABody() || !F.getBody() ||
+      !Seen.insert(&F).second)
+    return;
+  const bool IsPattern = F.isDependentContext();
   // A benchmark repeats on purpose.
-  if (llvm::any_of(F.parameters(), [this](const ParmVarDecl *P) {
+  if (!IsPattern && llvm::any_of(F.parameters(), [this](const ParmVarDecl *P) {
         return U.Lib.isHarness(P->getType());
       }))
     return;
+  const llvm::SaveAndRestore Aside(IsAside, IsPattern);
   Function &Made = create(nullptr, &F, nullptr, F.getBody());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Constructor->inits())
@@ -95,28 +172,41 @@ void UnitBuilder::addFunction(FunctionDecl &F) {
 }
 
 void UnitBuilder::addInitializer(const VarDecl &V) {
-  if (!V.hasInit() || V.getDeclContext()->isDependentContext() ||
-      V.getInit()->isInstantiationDependent())
+  if (!V.hasInit())
     return;
+  if (V.getDeclContext()->isDependentContext() ||
+      V.getInit()->isInstantiationDependent())
+    return addAside(V.getInit());
   walk(create(nullptr, nullptr, nullptr, V.getInit()), V.getInit(), nullptr);
 }
 
 Function &UnitBuilder::create(Function *Root, const FunctionDecl *Decl,
                               const LambdaExpr *Lambda, const Stmt *Body) {
-  U.All.push_back(std::make_unique<Function>(U, Root, Decl, Lambda, Body));
-  Function &F = *U.All.back();
-  if (Decl)
+  auto &Group = IsAside ? U.Asides : U.All;
+  Group.push_back(std::make_unique<Function>(U, Root, Decl, Lambda, Body));
+  Function &F = *Group.back();
+  if (Decl && !IsAside)
     U.ByDecl[Decl->getCanonicalDecl()] = &F;
   F.Root.Bodies[Body] = &F;
   return F;
 }
 
 void UnitBuilder::walk(Function &F, const Stmt *S, const Stmt *Parent) {
-  if (!S || isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
+  if (!S || isa<CXXNoexceptExpr, RequiresExpr>(S))
     return;
   F.Root.Parents.try_emplace(S, Parent);
+  if (const auto *Trait = dyn_cast<UnaryExprOrTypeTraitExpr>(S)) {
+    if (Trait->getKind() == UETT_SizeOf)
+      F.SizeOfs.push_back(Trait);
+    return;
+  }
   if (const auto *L = dyn_cast<LambdaExpr>(S))
     return walkLambda(F, *L);
+  sort(F, S);
+  walkChildren(F, S);
+}
+
+void UnitBuilder::sort(Function &F, const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S))
     F.Calls.push_back(Call);
   else if (const auto *Build = dyn_cast<CXXConstructExpr>(S))
@@ -127,11 +217,23 @@ void UnitBuilder::walk(Function &F, const Stmt *S, const Stmt *Parent) {
     addReference(F, *Ref, *Ref->getDecl());
   else if (const auto *Member = dyn_cast<MemberExpr>(S))
     addReference(F, *Member, *Member->getMemberDecl());
+  else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(S))
+    F.Casts.push_back(Cast);
+  else if (const auto *Offset = dyn_cast<OffsetOfExpr>(S))
+    F.OffsetOfs.push_back(Offset);
+  else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
+    if (Op->getOpcode() == BO_Assign && Op->getType()->isPointerType())
+      F.Stores.push_back(Op);
+  } else if (isa<InitListExpr, CXXParenListInitExpr>(S))
+    F.Lists.push_back(cast<Expr>(S));
   else if (const auto *Decls = dyn_cast<DeclStmt>(S))
-    for (Decl *D : Decls->decls())
-      if (isa<CXXRecordDecl>(D))
+    for (Decl *D : Decls->decls()) {
+      // A local variable's initialiser is the statement's child.
+      if (isa<VarDecl>(D))
+        declare(*D);
+      else
         addDecl(D);
-  walkChildren(F, S);
+    }
 }
 
 void UnitBuilder::walkChildren(Function &F, const Stmt *S) {
@@ -139,6 +241,11 @@ void UnitBuilder::walkChildren(Function &F, const Stmt *S) {
     return walk(F, D->getExpr(), S);
   if (const auto *D = dyn_cast<CXXDefaultArgExpr>(S))
     return walk(F, D->getExpr(), S);
+  if (const auto *D = dyn_cast<OMPExecutableDirective>(S)) {
+    F.HasRegions = true;
+    // Not its children: those are wrapped in captures.
+    return walk(F, D->hasAssociatedStmt() ? D->getRawStmt() : nullptr, S);
+  }
   for (const Stmt *Child : S->children())
     walk(F, Child, S);
 }
@@ -146,7 +253,10 @@ void UnitBuilder::walkChildren(Function &F, const Stmt *S) {
 void UnitBuilder::walkLambda(Function &F, const LambdaExpr &L) {
   for (const Expr *Init : L.capture_inits())
     walk(F, Init, &L);
+  if (IsAside)
+    return walk(F, L.getBody(), &L);
   const auto AddBody = [&](const FunctionDecl &Operator) {
+    declare(Operator);
     if (!Operator.getBody() || Operator.isDependentContext())
       return;
     Function &Made = create(&F.Root, &Operator, &L, Operator.getBody());

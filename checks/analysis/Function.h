@@ -8,6 +8,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 #include <memory>
 #include <vector>
 
@@ -36,6 +37,22 @@ public:
 
   /// All functions, lambdas and initialisers of the user's code.
   llvm::ArrayRef<std::unique_ptr<Function>> functions() const { return All; }
+  /// Code that does not run as it stands: bodies of templates, constants in
+  /// declarations, conditions of static_assert.
+  llvm::ArrayRef<std::unique_ptr<Function>> asides() const { return Asides; }
+  /// Definitions of classes, structs and unions, with the instances of
+  /// templates; in source order.
+  llvm::ArrayRef<const clang::CXXRecordDecl *> records() const {
+    return Records.getArrayRef();
+  }
+  /// What has a type: variables, fields, parameters, functions, aliases; types
+  /// in templates may be dependent.
+  llvm::ArrayRef<const clang::NamedDecl *> declarations() const {
+    return Declarations;
+  }
+  llvm::ArrayRef<const clang::StaticAssertDecl *> assertions() const {
+    return Assertions;
+  }
   llvm::ArrayRef<CallSite> callersOf(const clang::FunctionDecl &F) const;
   /// \returns null when F has no body in the user's code.
   Function *find(const clang::FunctionDecl &F) const;
@@ -51,7 +68,10 @@ private:
   friend class UnitBuilder;
   Unit(clang::ASTContext &Context, const Model &M);
 
-  std::vector<std::unique_ptr<Function>> All;
+  std::vector<std::unique_ptr<Function>> All, Asides;
+  llvm::SetVector<const clang::CXXRecordDecl *> Records;
+  std::vector<const clang::NamedDecl *> Declarations;
+  std::vector<const clang::StaticAssertDecl *> Assertions;
   llvm::DenseMap<const clang::FunctionDecl *, Function *> ByDecl;
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<CallSite, 2>>
       Callers;
@@ -78,6 +98,15 @@ public:
   std::vector<const clang::CallExpr *> Calls;
   std::vector<const clang::CXXConstructExpr *> Constructions;
   std::vector<const clang::CXXNewExpr *> News;
+  /// OpenMP directives stand in it.
+  bool HasRegions = false;
+  std::vector<const clang::ExplicitCastExpr *> Casts;
+  /// `{1, 2}` and the `(1, 2)` of an aggregate.
+  std::vector<const clang::Expr *> Lists;
+  /// Assignments to pointers.
+  std::vector<const clang::BinaryOperator *> Stores;
+  std::vector<const clang::UnaryExprOrTypeTraitExpr *> SizeOfs;
+  std::vector<const clang::OffsetOfExpr *> OffsetOfs;
 
   const clang::Stmt *parent(const clang::Stmt *S) const {
     return Root.Parents.lookup(S);

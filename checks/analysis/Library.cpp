@@ -67,6 +67,46 @@ const Container *Library::container(const CXXRecordDecl *R) {
   return Containers[R] = Found;
 }
 
+const ThreadStarter *Library::threadStarter(const FunctionDecl *F) {
+  if (!F)
+    return nullptr;
+  const ThreadStarter *Known = M.threadStarter(nameOf(*F));
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
+    for (const CXXMethodDecl *Base : Method->overridden_methods())
+      Known = Known ? Known : threadStarter(Base);
+  return Known;
+}
+
+const ThreadStarter *Library::threadStarter(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R ? M.threadStarter(nameOf(*R)) : nullptr;
+}
+
+bool Library::isParallelPolicy(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R && M.isParallelPolicy(nameOf(*R));
+}
+
+bool Library::isContended(QualType T) {
+  T = QualType(T->getBaseElementTypeUnsafe(), 0);
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return T->isAtomicType();
+  const auto It = Contended.find(R);
+  if (It != Contended.end())
+    return It->second;
+  // C gives its structs no name but that of a typedef.
+  const TypedefNameDecl *Alias = R->getTypedefNameForAnonDecl();
+  bool Is = M.isContended(Alias ? nameOf(*Alias) : nameOf(*R));
+  if (!Is && R->hasDefinition()) {
+    for (const CXXBaseSpecifier &Base : R->bases())
+      Is = Is || isContended(Base.getType());
+    for (const FieldDecl *F : R->fields())
+      Is = Is || isContended(F->getType());
+  }
+  return Contended[R] = Is;
+}
+
 bool Library::isTextStream(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isTextStream(nameOf(*R));

@@ -33,6 +33,8 @@ public:
   /// \returns the container that T is or is derived from.
   const Container *container(clang::QualType T);
   const Container *container(const clang::CXXRecordDecl *R);
+  /// \returns whether T is or holds by value an atomic or a lock.
+  bool isContended(clang::QualType T);
   const Container *stringClass(clang::QualType T) {
     const Container *C = container(T);
     return C && C->is(Container::String) ? C : nullptr;
@@ -59,6 +61,48 @@ public:
   bool formatsText(const clang::FunctionDecl *F) {
     return F && M.formatsText(nameOf(*F));
   }
+  /// \returns what the function or member function is, or one of those that
+  /// it overrides.
+  const ThreadStarter *threadStarter(const clang::FunctionDecl *F);
+  /// A class of which each object made from a callable is a thread.
+  const ThreadStarter *threadStarter(clang::QualType T);
+  const Emplacer *emplacer(const clang::FunctionDecl *F) {
+    return F ? M.emplacer(nameOf(*F)) : nullptr;
+  }
+  /// A std::execution::par of an algorithm, as the type of its first argument.
+  bool isParallelPolicy(clang::QualType T);
+  bool countsCores(const clang::FunctionDecl *F) {
+    return F && M.countsCores(nameOf(*F));
+  }
+  bool takesLeast(const clang::FunctionDecl *F) {
+    return F && M.takesLeast(nameOf(*F));
+  }
+  bool takesGreatest(const clang::FunctionDecl *F) {
+    return F && M.takesGreatest(nameOf(*F));
+  }
+  bool clamps(const clang::FunctionDecl *F) {
+    return F && M.clamps(nameOf(*F));
+  }
+  bool namesWorkers(llvm::StringRef Name) const { return M.namesWorkers(Name); }
+  const ElementClass *elementClass(const clang::CXXRecordDecl *R) {
+    return R ? M.elementClass(nameOf(*R)) : nullptr;
+  }
+  bool isThreadNumber(const clang::FunctionDecl &F) {
+    return M.isThreadNumber(nameOf(F));
+  }
+  bool isBinder(const clang::FunctionDecl &F) { return M.isBinder(nameOf(F)); }
+  bool makesReference(const clang::FunctionDecl &F) {
+    return M.makesReference(nameOf(F));
+  }
+  bool isReferenceWrapper(const clang::CXXRecordDecl &R) {
+    return M.makesReference(nameOf(R));
+  }
+  bool joins(const clang::FunctionDecl &F) { return M.joins(nameOf(F)); }
+  bool sleeps(const clang::FunctionDecl &F) { return M.sleeps(nameOf(F)); }
+  bool isLockGuard(const clang::CXXRecordDecl &R) {
+    return M.isLockGuard(nameOf(R));
+  }
+  Locking locking(const clang::FunctionDecl &F) { return M.locking(nameOf(F)); }
   bool isTextStream(clang::QualType T);
   bool isHarness(clang::QualType T);
   bool isSizedView(const clang::CXXRecordDecl &R) {
@@ -72,6 +116,27 @@ public:
     return F && M.isMove(nameOf(*F));
   }
   bool isAssertion(llvm::StringRef Macro) const;
+  const Storage *storage(const clang::CXXRecordDecl &R) {
+    return M.storage(nameOf(R));
+  }
+  const Allocation *allocation(const clang::CallExpr &Call) {
+    return M.allocation(nameOf(Call));
+  }
+  bool makesObject(const clang::CallExpr &Call) {
+    return M.makesObject(nameOf(Call));
+  }
+  bool usesRawMemory(const clang::CallExpr &Call) {
+    return M.usesRawMemory(nameOf(Call));
+  }
+  bool exposesBytes(const clang::CallExpr &Call) {
+    return M.exposesBytes(nameOf(Call));
+  }
+  bool treatsBytesAlike(const clang::CallExpr &Call) {
+    return M.treatsBytesAlike(nameOf(Call));
+  }
+  bool holdsRawMemory(const clang::FieldDecl &F) {
+    return M.holdsRawMemory(nameOf(F));
+  }
 
 private:
   /// \returns the qualified name, or an empty one where no fact is about it.
@@ -82,6 +147,7 @@ private:
   const Model &M;
   llvm::DenseMap<const clang::NamedDecl *, std::string> Names;
   llvm::DenseMap<const clang::CXXRecordDecl *, const Container *> Containers;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> Contended;
 };
 
 /// The member function that a call names, or null: `v.push_back` ->

@@ -32,6 +32,8 @@ bool allStable(llvm::ArrayRef<Input> Inputs, Function &F, const Loop *L) {
       Inputs, [&](const Input &I) { return isStableInput(I, F, L, nullptr); });
 }
 
+} // namespace
+
 const Expr *argumentFor(const ParmVarDecl &P, const Expr &At) {
   const unsigned Index = P.getFunctionScopeIndex();
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At))
@@ -46,6 +48,8 @@ const Expr *argumentFor(const ParmVarDecl &P, const Expr &At) {
   return Index + Skip < Call->getNumArgs() ? Call->getArg(Index + Skip)
                                            : nullptr;
 }
+
+namespace {
 
 const Expr *objectOf(const Expr &At) {
   if (const auto *M = dyn_cast<CXXMemberCallExpr>(&At))
@@ -84,8 +88,8 @@ inputsAt(const Expr &At, Function &F, llvm::ArrayRef<Input> Inputs) {
 
 class Search {
 public:
-  Search(unsigned MinTrips, bool IsReturned)
-      : MinTrips(MinTrips), IsReturned(IsReturned) {}
+  Search(unsigned MinTrips, bool IsReturned, bool CountsKept = false)
+      : MinTrips(MinTrips), IsReturned(IsReturned), CountsKept(CountsKept) {}
 
   std::optional<Repetition> find(const Stmt &S, Function &F,
                                  llvm::ArrayRef<Input> Inputs, unsigned Depth) {
@@ -109,7 +113,7 @@ private:
       if (Site.K != CallSite::Plain && Site.K != CallSite::PerElement)
         continue;
       // An object that is made to be kept is the purpose of its loop.
-      if ((IsReturned || isa<CXXConstructExpr>(Site.At)) &&
+      if (!CountsKept && (IsReturned || isa<CXXConstructExpr>(Site.At)) &&
           isKept(*Site.At, *Site.In))
         continue;
       const auto Outer = inputsAt(*Site.At, F, Inputs);
@@ -138,7 +142,7 @@ private:
   }
 
   const unsigned MinTrips;
-  const bool IsReturned;
+  const bool IsReturned, CountsKept;
 };
 
 bool runsOnceAt(Function &F, unsigned Depth);
@@ -170,6 +174,11 @@ std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
                                          llvm::ArrayRef<Input> Inputs,
                                          unsigned MinTrips, bool IsReturned) {
   return Search(MinTrips, IsReturned).find(S, F, Inputs, 0);
+}
+
+std::optional<Repetition> findAnyRepetition(const Stmt &S, Function &F,
+                                            unsigned MinTrips) {
+  return Search(MinTrips, false, /*CountsKept=*/true).find(S, F, {}, 0);
 }
 
 bool runsOnce(Function &F) { return runsOnceAt(F, 0); }

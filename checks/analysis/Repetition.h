@@ -41,6 +41,14 @@ std::optional<Repetition> findRepetition(const clang::Stmt &S, Function &F,
                                          unsigned MinTrips,
                                          bool IsReturned = false);
 
+/// \returns what the call or construction At gives for P, or null.
+const clang::Expr *argumentFor(const clang::ParmVarDecl &P,
+                               const clang::Expr &At);
+/// \returns the innermost repetition of S, whatever it works on and whatever
+/// becomes of the result.
+std::optional<Repetition> findAnyRepetition(const clang::Stmt &S, Function &F,
+                                            unsigned MinTrips);
+
 /// F runs at most once in the life of the program, as far as this file tells:
 /// main, initialisers, callables given to call_once, functions that a macro
 /// defines (tests), functions of this file that only such code calls outside

@@ -248,6 +248,49 @@ const Expr *conditionOf(const Loop &L) {
 
 } // namespace
 
+namespace {
+
+/// Zero ends a loop that counts down; what it begins with is its number.
+LoopBound withoutZero(LoopBound B, const Loop &L, Function &F) {
+  const auto Zero = constantOf(*B.Limit, F.U.Context);
+  const Expr *Start = Zero && *Zero <= 1 ? startOf(L, *B.Counter, F) : nullptr;
+  if (Start)
+    B.Limit = Start;
+  return B;
+}
+
+std::optional<LoopBound> boundIn(const Expr *E, const Loop &L, Function &F) {
+  if (!E)
+    return std::nullopt;
+  const Expr &At = stripped(*E);
+  if (const auto *Op = dyn_cast<BinaryOperator>(&At);
+      Op && Op->getOpcode() == BO_LAnd) {
+    const auto Left = boundIn(Op->getLHS(), L, F);
+    return Left ? Left : boundIn(Op->getRHS(), L, F);
+  }
+  if (const auto C = conditionOf(&At, L, F)) {
+    const int64_t Step = stepIn(L, *C->Counter, F);
+    return withoutZero({C->Counter, C->Bound, Step != 1 && Step != -1}, L, F);
+  }
+  const Expr *Down = &At;
+  if (const auto *Op = dyn_cast<BinaryOperator>(Down);
+      Op && (Op->getOpcode() == BO_GT || Op->getOpcode() == BO_NE))
+    Down = &stripped(*Op->getLHS());
+  const auto *Step = dyn_cast<UnaryOperator>(Down);
+  const VarDecl *V =
+      Step && Step->isDecrementOp() ? asVariable(*Step->getSubExpr()) : nullptr;
+  if (!isCounter(V, L, F) || !V->getType()->isIntegerType())
+    return std::nullopt;
+  const Expr *Start = startOf(L, *V, F);
+  return LoopBound{V, Start ? Start : Step->getSubExpr(), false};
+}
+
+} // namespace
+
+std::optional<LoopBound> boundOf(const Loop &L, Function &F) {
+  return boundIn(conditionOf(L), L, F);
+}
+
 std::optional<Count> fillsUpTo(const Loop &L, const Place &Target,
                                Function &F) {
   const Expr *Condition = conditionOf(L);

@@ -29,6 +29,7 @@ private:
 
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
     const std::map<std::string, llvm::StringSet<> *> Names = {
+        {"contended", &M.Contended},
         {"visits_each_element", &M.Visitors},
         {"visits_all_elements", &M.FullVisitors},
         {"calls_once", &M.Once},
@@ -39,9 +40,28 @@ private:
         {"sized_views", &M.SizedViews},
         {"unsized_views", &M.UnsizedViews},
         {"impure", &M.Impure},
+        {"parallel_policies", &M.ParallelPolicies},
+        {"counts_cores", &M.CoreCounters},
+        {"worker_words", &M.WorkerWords},
+        {"thread_numbers", &M.ThreadNumbers},
+        {"binders", &M.Binders},
+        {"references", &M.References},
+        {"joins", &M.Joins},
+        {"sleeps", &M.Sleeps},
+        {"lock_guards", &M.LockGuards},
+        {"acquires", &M.Acquires},
+        {"releases", &M.Releases},
+        {"takes_least", &M.Least},
+        {"takes_greatest", &M.Greatest},
+        {"clamps", &M.Clamps},
         {"moves", &M.Moves},
         {"harness_parameters", &M.Harnesses},
-        {"assertions", &M.Assertions}};
+        {"assertions", &M.Assertions},
+        {"makes_object", &M.Makers},
+        {"uses_raw_memory", &M.RawMemory},
+        {"exposes_bytes", &M.ByteViews},
+        {"treats_bytes_alike", &M.Uniform},
+        {"holds_raw_memory", &M.RawFields}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())
       fail(Value, "section '" + Name + "' is a list");
@@ -50,8 +70,11 @@ private:
         It->second->insert(known(N.as<std::string>()));
       return;
     }
-    const StringRef Known[] = {"regex_classes", "regex_functions", "containers",
-                               "appending_algorithms", "folds"};
+    const StringRef Known[] = {
+        "regex_classes",        "regex_functions", "containers",
+        "folds",                "thread_starters", "emplacers",
+        "appending_algorithms", "element_classes", "storage",
+        "allocations"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -73,11 +96,24 @@ private:
                                 N["object"].as<int>(-1)};
     } else if (Section == "containers") {
       M.Containers[Name] = container(Name, N);
+    } else if (Section == "storage") {
+      M.Storages[Name] = storage(N);
+    } else if (Section == "allocations") {
+      allow(N, {"name", "size"});
+      M.Allocations[Name] = {N["size"].as<std::vector<unsigned>>()};
     } else if (Section == "appending_algorithms") {
       allow(N, {"name", "inputs", "count"});
       M.AppendingAlgorithms[Name] = {
           Name, N["inputs"].as<std::vector<unsigned>>(std::vector<unsigned>{}),
           N["count"].as<int>(-1)};
+    } else if (Section == "thread_starters") {
+      M.ThreadStarters[Name] = threadStarter(Name, N);
+    } else if (Section == "element_classes") {
+      M.ElementClasses[Name] = elementClass(Name, N);
+    } else if (Section == "emplacers") {
+      allow(N, {"name", "template_argument", "arguments"});
+      M.Emplacers[Name] = {Name, N["template_argument"].as<unsigned>(0),
+                           N["arguments"].as<unsigned>(0)};
     } else {
       allow(N, {"name", "init", "operation", "moves_since"});
       M.Folds[Name] = {Name, N["init"].as<unsigned>(),
@@ -106,6 +142,58 @@ private:
     C.Size = N["size"].as<std::string>("size");
     C.ExactReserve = N["exact_reserve"].as<bool>(false);
     return C;
+  }
+
+  static ElementClass elementClass(const std::string &Name,
+                                   const YAML::Node &N) {
+    allow(N, {"name", "elements"});
+    const std::string Where = N["elements"].as<std::string>("");
+    if (Where != "block" && Where != "inline" && Where != "single")
+      fail(N, "'elements' is block, inline or single");
+    return {Name, Where == "block"    ? ElementClass::Block
+                  : Where == "inline" ? ElementClass::Inline
+                                      : ElementClass::Single};
+  }
+
+  static ThreadStarter threadStarter(const std::string &Name,
+                                     const YAML::Node &N) {
+    allow(N, {"name", "kind", "starts", "waits", "callable", "callables",
+              "arguments", "policy", "policy_type", "deferred"});
+    const std::string Kind = N["kind"].as<std::string>("");
+    if (Kind != "thread" && Kind != "async" && Kind != "task")
+      fail(N, "'kind' is thread, async or task");
+    const std::string Starts = N["starts"].as<std::string>("one");
+    if (Starts != "one" && Starts != "many")
+      fail(N, "'starts' is one or many");
+    ThreadStarter T;
+    T.Name = Name;
+    T.TheKind = Kind == "thread"  ? ThreadStarter::Thread
+                : Kind == "async" ? ThreadStarter::Async
+                                  : ThreadStarter::Task;
+    T.StartsMany = Starts == "many";
+    T.Waits = N["waits"].as<bool>(false);
+    T.Callable = N["callable"].as<int>(0);
+    T.AllCallables = N["callables"].as<std::string>("one") == "all";
+    T.Arguments = N["arguments"].as<int>(-1);
+    T.Policy = N["policy"].as<int>(-1);
+    T.PolicyType = N["policy_type"].as<std::string>("");
+    T.Deferred = N["deferred"].as<std::string>("");
+    return T;
+  }
+
+  static Storage storage(const YAML::Node &N) {
+    allow(N, {"name", "in", "elements", "extent"});
+    const std::map<std::string, Storage::Kind> Kinds = {
+        {"block", Storage::Block},
+        {"nodes", Storage::Nodes},
+        {"itself", Storage::Itself},
+        {"allocator", Storage::Allocator}};
+    const auto It = Kinds.find(N["in"].as<std::string>(""));
+    if (It == Kinds.end())
+      fail(N, "'in' is block, nodes, itself or allocator");
+    return {It->second,
+            N["elements"].as<std::vector<unsigned>>(std::vector<unsigned>{0}),
+            N["extent"].as<int>(-1)};
   }
 
   static std::vector<std::string> list(const YAML::Node &N) {
@@ -198,5 +286,25 @@ const AppendingAlgorithm *Model::appendingAlgorithm(StringRef Name) const {
   return lookup(AppendingAlgorithms, Name);
 }
 const Fold *Model::fold(StringRef Name) const { return lookup(Folds, Name); }
+const ThreadStarter *Model::threadStarter(StringRef Name) const {
+  return lookup(ThreadStarters, Name);
+}
+const Emplacer *Model::emplacer(StringRef Name) const {
+  return lookup(Emplacers, Name);
+}
+const ElementClass *Model::elementClass(StringRef Name) const {
+  return lookup(ElementClasses, Name);
+}
+bool Model::namesWorkers(StringRef Name) const {
+  return llvm::any_of(WorkerWords, [&](const auto &Word) {
+    return Name.contains_insensitive(Word.getKey());
+  });
+}
+const Storage *Model::storage(StringRef Name) const {
+  return lookup(Storages, Name);
+}
+const Allocation *Model::allocation(StringRef Name) const {
+  return lookup(Allocations, Name);
+}
 
 } // namespace fastidious

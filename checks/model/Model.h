@@ -76,6 +76,77 @@ struct Fold {
   unsigned MovesSince = 20;
 };
 
+/// A class, function or member function that runs a callable in other threads.
+struct ThreadStarter {
+  enum Kind {
+    Thread, ///< makes a thread
+    Async,  ///< makes a task with a result, as a rule in a thread of its own
+    Task    ///< gives a task to threads that exist
+  };
+  std::string Name;
+  Kind TheKind = Thread;
+  /// The callable runs in several threads at the same time.
+  bool StartsMany = false;
+  /// Returns when the work is done.
+  bool Waits = false;
+  /// Position of the callable, or -1: a member function of the object.
+  int Callable = 0;
+  /// Every argument from Callable on that can be called is a callable.
+  bool AllCallables = false;
+  /// Position of the first argument that is passed to the callable, or -1.
+  int Arguments = -1;
+  /// Position at which a value of the type PolicyType may stand; the callable
+  /// and its arguments then come one later. Or -1.
+  int Policy = -1;
+  std::string PolicyType;
+  /// The value of PolicyType that runs the callable in the calling thread.
+  std::string Deferred;
+};
+
+/// A function that builds an object of one of its template arguments, or of
+/// those of its class, from its arguments.
+struct Emplacer {
+  std::string Name;
+  unsigned TemplateArgument = 0;
+  /// Position of the first argument of the constructor.
+  unsigned Arguments = 0;
+};
+
+/// A class that gives access to elements or to an object that it owns.
+struct ElementClass {
+  enum Kind {
+    Block,  ///< side by side in a block on the heap
+    Inline, ///< in the object itself
+    Single  ///< one object elsewhere; a block for `T[]`
+  };
+  std::string Name;
+  Kind Where = Block;
+};
+
+/// What a function does to the lock that is its object or first argument.
+enum class Locking { None, Acquires, Releases };
+
+/// Where a class template keeps the objects of its type arguments.
+struct Storage {
+  enum Kind {
+    Block,    ///< many of them in one block of memory
+    Nodes,    ///< many of them, an allocation each
+    Itself,   ///< in the object itself, all types of its arguments
+    Allocator ///< it allocates blocks of them
+  };
+  Kind TheKind = Block;
+  /// Positions of the element types.
+  std::vector<unsigned> Elements;
+  /// Position of the fixed number of elements, or -1.
+  int Extent = -1;
+};
+
+/// A function that returns memory without an object in it.
+struct Allocation {
+  /// The arguments whose product is the number of bytes.
+  std::vector<unsigned> Size;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -91,7 +162,16 @@ public:
   const Container *container(llvm::StringRef Name) const;
   const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
   const Fold *fold(llvm::StringRef Name) const;
+  const ThreadStarter *threadStarter(llvm::StringRef Name) const;
+  const Emplacer *emplacer(llvm::StringRef Name) const;
+  const ElementClass *elementClass(llvm::StringRef Name) const;
+  const Storage *storage(llvm::StringRef Name) const;
+  const Allocation *allocation(llvm::StringRef Name) const;
 
+  /// An atomic or a lock: several threads write its bytes.
+  bool isContended(llvm::StringRef Name) const {
+    return Contended.contains(Name);
+  }
   /// Calls what it is given for each element, so that a lambda is a loop body.
   bool visitsEachElement(llvm::StringRef Name) const {
     return Visitors.contains(Name);
@@ -132,11 +212,71 @@ public:
   bool isHarness(llvm::StringRef Name) const {
     return Harnesses.contains(Name);
   }
+  /// An algorithm whose first argument is one of these calls what it is given
+  /// in several threads at the same time, and waits for the end.
+  bool isParallelPolicy(llvm::StringRef Name) const {
+    return ParallelPolicies.contains(Name);
+  }
+  /// Returns how many threads the machine runs at the same time.
+  bool countsCores(llvm::StringRef Name) const {
+    return CoreCounters.contains(Name);
+  }
+  /// Returns the least, the greatest of its arguments; the first one, held
+  /// between the others.
+  bool takesLeast(llvm::StringRef Name) const { return Least.contains(Name); }
+  bool takesGreatest(llvm::StringRef Name) const {
+    return Greatest.contains(Name);
+  }
+  bool clamps(llvm::StringRef Name) const { return Clamps.contains(Name); }
+  /// The name of a variable says that it counts or holds what is made for the
+  /// machine (threads, workers, shards), not for the data.
+  bool namesWorkers(llvm::StringRef Name) const;
+  /// Returns a number or name that no other thread has.
+  bool isThreadNumber(llvm::StringRef Name) const {
+    return ThreadNumbers.contains(Name);
+  }
+  /// Makes a callable of its first argument, which gets the others.
+  bool isBinder(llvm::StringRef Name) const { return Binders.contains(Name); }
+  /// std::ref, and the class that it makes.
+  bool makesReference(llvm::StringRef Name) const {
+    return References.contains(Name);
+  }
+  /// Waits for the end of the thread that is its object or first argument.
+  bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
+  /// Suspends its thread: a loop around it is not hot.
+  bool sleeps(llvm::StringRef Name) const { return Sleeps.contains(Name); }
+  /// Holds the locks given to its constructor until it ends.
+  bool isLockGuard(llvm::StringRef Name) const {
+    return LockGuards.contains(Name);
+  }
+  Locking locking(llvm::StringRef Name) const {
+    return Acquires.contains(Name)   ? Locking::Acquires
+           : Releases.contains(Name) ? Locking::Releases
+                                     : Locking::None;
+  }
   /// Gives its argument away: std::move.
   bool isMove(llvm::StringRef Name) const { return Moves.contains(Name); }
   /// A macro whose argument fails for broken programs only.
   bool isAssertion(llvm::StringRef Macro) const {
     return Assertions.contains(Macro);
+  }
+  /// Allocates an object of its first template argument.
+  bool makesObject(llvm::StringRef Name) const { return Makers.contains(Name); }
+  /// Copies, compares, reads, writes or sends memory as it lies.
+  bool usesRawMemory(llvm::StringRef Name) const {
+    return RawMemory.contains(Name);
+  }
+  /// Turns objects of its template arguments into bytes or back.
+  bool exposesBytes(llvm::StringRef Name) const {
+    return ByteViews.contains(Name);
+  }
+  /// Takes memory with its size, and does the same to each byte.
+  bool treatsBytesAlike(llvm::StringRef Name) const {
+    return Uniform.contains(Name);
+  }
+  /// A field whose pointer is handed on as raw memory.
+  bool holdsRawMemory(llvm::StringRef Field) const {
+    return RawFields.contains(Field);
   }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
@@ -150,6 +290,15 @@ private:
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;
   llvm::StringMap<Fold> Folds;
+  llvm::StringMap<ThreadStarter> ThreadStarters;
+  llvm::StringMap<Emplacer> Emplacers;
+  llvm::StringMap<ElementClass> ElementClasses;
+  llvm::StringMap<Storage> Storages;
+  llvm::StringMap<Allocation> Allocations;
+  llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
+      LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
+      WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
+      Uniform, RawFields;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
       Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
       Harnesses, Assertions, LastNames;

@@ -74,6 +74,25 @@ TEST(Library, AlgorithmsAreFunctionsOrObjects) {
   });
 }
 
+TEST(Library, ContendedIsWhatHoldsAnAtomicOrALock) {
+  Code C(R"cpp(
+    typedef union { char Size[40]; long Align; } pthread_mutex_t;
+    struct Counter { int Plain; std::atomic<int> Hits; };
+    struct Derived : Counter {};
+    struct Pointer { std::mutex *Lock; };
+    void use(...);
+    void f(std::atomic<int> &a, std::mutex &m, pthread_mutex_t &p, Derived &d,
+           Counter (&array)[4], _Atomic(int) c, Pointer &q, int i,
+           std::optional<int> &o) {
+      use(&/*yes*/a, &/*yes*/m, &/*yes*/p, &/*yes*/d, &/*yes*/array,
+          &/*yes*/c, &/*no*/q, &/*no*/i, &/*no*/o);
+    }
+  )cpp");
+  expectMarks<Expr>(C, [](const Expr &E, Function &F) {
+    return F.U.Lib.isContended(E.getType()) ? "yes" : "no";
+  });
+}
+
 TEST(Library, ArgumentsAreThoseInParentheses) {
   Code C(R"cpp(
     void free(int, int);

@@ -219,6 +219,8 @@ template <class I, class T> T accumulate(I, I, T);
 template <class I, class T, class F> T accumulate(I, I, T X, F) {
   return X;
 }
+template <class T> struct atomic { T Value; };
+struct mutex { long State[5]; };
 struct once_flag {};
 template <class F> void call_once(once_flag &, F &&) {}
 

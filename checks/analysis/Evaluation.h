@@ -1,0 +1,103 @@
+/// What an expression denotes in a function that a certain thread runs: bound
+/// parameters, captures, elements.
+#pragma once
+
+#include "analysis/Function.h"
+#include "analysis/MemoryPath.h"
+
+namespace fastidious {
+
+struct Frame;
+
+struct Value {
+  ThreadNumber Number = {};
+  /// What a pointer points to, or a reference refers to.
+  std::optional<MemoryPath> Points = {};
+  // A callable: one of these, made in Maker.
+  const clang::LambdaExpr *Lambda = nullptr;
+  const clang::FunctionDecl *Callee = nullptr;
+  /// A call that ties arguments to a callable (std::bind).
+  const clang::CallExpr *Binder = nullptr;
+  Frame *Maker = nullptr;
+
+  bool isCallable() const { return Lambda || Callee || Binder; }
+};
+
+/// One activation of a function, lambda or OpenMP region.
+struct Frame {
+  Function *F = nullptr;
+  /// The one in which the lambda was made, or around the region.
+  Frame *Parent = nullptr;
+  /// The caller in the same role, and the call; null where the role begins.
+  Frame *Caller = nullptr;
+  const clang::Expr *Site = nullptr;
+  unsigned Role = 0;
+  unsigned Depth = 0;
+  std::optional<MemoryPath> This = {};
+  /// Parameters and what is captured by copy.
+  llvm::DenseMap<const clang::VarDecl *, Value> Bindings;
+  /// The body of an OpenMP region, and what each of its threads has a copy of.
+  const clang::Stmt *Region = nullptr;
+  llvm::SmallVector<const clang::VarDecl *, 4> Private = {};
+  /// Repeats the body though it is no statement: an algorithm.
+  const Loop *Around = nullptr;
+};
+
+class Evaluator {
+public:
+  explicit Evaluator(Unit &U) : U(U) {}
+
+  /// \returns nothing for what no other thread can reach by the same way, and
+  /// for what is not understood.
+  std::optional<MemoryPath> pathOf(const clang::Expr &E, Frame &In);
+  Value valueOf(const clang::Expr &E, Frame &In);
+  /// What a parameter of type T is when it gets E.
+  Value argument(clang::QualType T, const clang::Expr &E, Frame &In);
+  /// \param This  the object, for a member function.
+  std::unique_ptr<Frame> enter(Function &Callee, const clang::Expr &Call,
+                               Frame &In);
+  /// A lambda's frame with its captures.
+  std::unique_ptr<Frame> enterLambda(const Value &Lambda, Function &Body,
+                                     unsigned Role);
+
+private:
+  std::optional<MemoryPath> pathOfVariable(const clang::VarDecl &V, Frame &In);
+  std::optional<MemoryPath> pathOfMember(const clang::MemberExpr &M, Frame &In);
+  std::optional<MemoryPath> pathOfCall(const clang::CallExpr &Call, Frame &In);
+  std::optional<MemoryPath> elementOf(const clang::CallExpr &Call, Frame &In);
+  Value valueOfVariable(const clang::VarDecl &V, const clang::Expr &At,
+                        Frame &In);
+  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr &At, Frame &In);
+  Value valueOfCast(const clang::CastExpr &C, Frame &In);
+  Value valueOfCall(const clang::CallExpr &Call, Frame &In);
+  Value valueOfOperator(const clang::BinaryOperator &Op, Frame &In);
+  Value load(const clang::Expr &From, Frame &In);
+  /// What a field of an object that this file makes is, where nobody changes
+  /// it later.
+  MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
+  Value initialValue(const MemoryPath &P, Frame &In);
+  /// The only value that a function of this file returns.
+  const clang::Expr *onlyResult(Function &F);
+
+  Unit &U;
+  /// Where objects without a name are made.
+  llvm::DenseMap<const void *, Frame *> Makers;
+  unsigned Depth = 0;
+};
+
+/// What a value of the creator is for the thread that it starts.
+void crossStart(std::optional<MemoryPath> &P);
+void crossStart(Value &V);
+
+/// A member function of an ElementClass that leads to an element and changes
+/// nothing itself.
+bool isElementAccess(const clang::CXXMethodDecl &M);
+
+/// The frame that declares V, or copies it; null for what is no local.
+Frame *frameOf(const clang::VarDecl &V, Frame &In);
+
+/// Object of a call of a member function, as the call spells it; null for
+/// others.
+const clang::Expr *objectOf(const clang::Expr &Call);
+
+} // namespace fastidious

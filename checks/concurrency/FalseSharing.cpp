@@ -1,0 +1,184 @@
+#include "analysis/Contention.h"
+#include "core/Check.h"
+
+using namespace clang;
+using namespace clang::ast_matchers;
+
+namespace fastidious {
+namespace {
+
+constexpr Option CacheLine = {"CacheLine", "64",
+                              "size of a cache line in bytes"};
+
+const Rule TheRule = {
+    .Name = "fastidious-false-sharing",
+    .Summary = "data that different threads write again and again shares a "
+               "cache line",
+    .Why =
+        R"md(A core that writes takes the whole cache line away from the others. Where two threads
+write, or one writes and another reads, different data in one line, each access waits
+for the line to come back, though nothing is shared.
+
+Reported where three things come together, all in one file:
+
+- *one line*: two fields of a record (the pointer to the virtual table is one), two
+  elements of an array less than a line apart, or two variables declared side by side
+  can lie in one line, at the alignment that the type really has;
+- *two threads at the same time*: `std::thread`, `jthread`, `async`, `pthread_create`,
+  OpenMP, parallel algorithms and executors, followed through lambdas, member functions,
+  `std::ref`, `&args[i]` and calls inside the file; the thread that starts the others is
+  one until it joins them;
+- *again and again*: one writes in a loop, in a way that a compiler cannot keep in a
+  register, and the other reads or writes in a loop.
+
+Existing separation counts by its offsets: an array of which only the start is aligned,
+a field that follows an aligned one, padding that is too small are reported.
+
+Silent where more distance gains nothing: all threads write both, one lock guards both,
+a lock and its data, one word for all, one store per thread, stop flags, what is written
+before the start or after the join, `thread_local`, an object per thread, an index that is
+no thread's (unless the elements are locks), OpenMP chunks of a line or more, elements of
+a line or more.
+
+Not seen: threads that another file starts, neighbours on the heap, how often a loop runs.
+Where memory is scarce or the loop is slow, measure first (`perf c2c`).
+
+There is no automatic fix: over-aligned types need C++17's aligned `new`, and allocators
+that do not know of them break. For slots, a local variable that is stored once at the end
+costs nothing.)md",
+    .Before =
+        R"cpp(struct Queue {
+  std::atomic<long> head{0};
+  std::atomic<long> tail{0};
+};
+
+void run(Queue &q, bool (*more)()) {
+  std::jthread producer([&] {
+    while (more())
+      q.tail++;
+  });
+  while (more())
+    q.head++;
+}
+)cpp",
+    .After =
+        R"cpp(struct Queue {
+  alignas(64) std::atomic<long> head{0};
+  alignas(64) std::atomic<long> tail{0};
+};
+
+void run(Queue &q, bool (*more)()) {
+  std::jthread producer([&] {
+    while (more())
+      q.tail++;
+  });
+  while (more())
+    q.head++;
+}
+)cpp",
+    .CostClass = Cost::PerIteration,
+    .Fixes = FixIts::None,
+    .Options = {CacheLine},
+};
+
+class FalseSharing : public Check {
+public:
+  using Check::Check;
+
+  void check(const MatchFinder::MatchResult &Result) override {
+    Unit &U = Unit::of(*Result.Context, model());
+    const ThreadStory Story = followThreads(U);
+    const auto Line = CharUnits::fromQuantity(number(CacheLine));
+    for (const Contention &C : findContention(Story, U, Line))
+      report(C, Story, *Result.Context);
+  }
+
+private:
+  void report(const Contention &C, const ThreadStory &Story,
+              const ASTContext &Context) {
+    const NamedDecl *Where =
+        C.Record ? static_cast<const NamedDecl *>(C.Record) : C.Array;
+    const SourceManager &SM = Context.getSourceManager();
+    if (SM.isInSystemHeader(Where->getLocation()) ||
+        !Reported.insert(Where->getLocation()).second)
+      return;
+    switch (C.K) {
+    case Contention::Fields:
+      diag(Where->getLocation(),
+           "%0 and %1 can share a cache line: %2 writes the first in a loop "
+           "while %3 %4 the second; alignas(%5) on both %6")
+          << C.WriteName << C.OtherName << describe(*C.Write, Story, SM)
+          << describe(*C.Other, Story, SM) << verb(*C.Other)
+          << option(CacheLine) << cost(C, Context);
+      break;
+    case Contention::Elements:
+      diag(Where->getLocation(),
+           "elements of '%0', %1 bytes apart, share a cache line and are "
+           "written by different threads in a loop; accumulate in a local "
+           "variable and store once, or align the elements to %2 bytes (%3 "
+           "more per element)")
+          << Where->getNameAsString() << int(C.Stride.getQuantity())
+          << option(CacheLine)
+          << int(number(CacheLine) - C.Stride.getQuantity());
+      break;
+    case Contention::Variables:
+      diag(Where->getLocation(),
+           "%0 and %1 lie side by side and can share a cache line: %2 writes "
+           "the first in a loop while %3 %4 the second; alignas(%5) on both "
+           "costs up to %6 bytes")
+          << C.WriteName << C.OtherName << describe(*C.Write, Story, SM)
+          << describe(*C.Other, Story, SM) << verb(*C.Other)
+          << option(CacheLine) << int(2 * number(CacheLine));
+    }
+    noteAccess(*C.Write, Story);
+    if (C.Other != C.Write)
+      noteAccess(*C.Other, Story);
+  }
+
+  static llvm::StringRef verb(const MemoryAccess &A) {
+    return A.IsWrite ? "writes" : "reads";
+  }
+
+  static std::string describe(const MemoryAccess &A, const ThreadStory &Story,
+                              const SourceManager &SM) {
+    const ThreadRole &R = Story.Roles[A.Role];
+    if (A.Role == 0)
+      return "the starting thread";
+    return (R.Many ? "one of the threads of line " : "the thread of line ") +
+           std::to_string(SM.getExpansionLineNumber(R.Where));
+  }
+
+  /// What the separation costs.
+  std::string cost(const Contention &C, const ASTContext &Context) const {
+    const auto Line = CharUnits::fromQuantity(number(CacheLine));
+    auto L = RecordLayout::of(*C.Record, Context);
+    if (!L)
+      return "parts them";
+    for (LayoutUnit &Unit : L->Units)
+      if (holds(Unit, C.WriteBytes) || holds(Unit, C.OtherBytes))
+        Unit.Needs.front().Align = Context.toBits(Unit.Align = Line);
+    L->Align = std::max(L->Align, Line);
+    const CharUnits Then = L->sizeInOrder(L->declaredOrder());
+    return "parts them: " + std::to_string(Then.getQuantity()) +
+           " bytes instead of " + std::to_string(L->Size.getQuantity());
+  }
+
+  static bool holds(const LayoutUnit &U, Extent Bytes) {
+    return U.Offset <= Bytes.Begin && Bytes.Begin < U.Offset + U.Size;
+  }
+
+  void noteAccess(const MemoryAccess &A, const ThreadStory &Story) {
+    const ThreadRole &R = Story.Roles[A.Role];
+    note(A.At->getExprLoc(), A.IsWrite ? "written here" : "read here");
+    if (A.Role != 0 && Noted.insert(R.Where).second)
+      note(R.Where, "by the thread that starts here");
+  }
+
+  llvm::DenseSet<SourceLocation> Reported, Noted;
+};
+
+} // namespace
+
+FASTIDIOUS_CHECK(FalseSharing, TheRule)
+
+} // namespace fastidious
