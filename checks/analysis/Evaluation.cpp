@@ -12,6 +12,7 @@ namespace fastidious {
 namespace {
 
 constexpr unsigned MaxDepth = 40;
+constexpr unsigned MaxKept = 20000;
 
 MemoryPath::Step deref(QualType T) {
   return {MemoryPath::Step::Deref, nullptr, {}, T};
@@ -93,6 +94,14 @@ static std::optional<MemoryPath> object(const Expr &Call, Evaluator &E,
                                        : E.pathOf(*O, In);
 }
 
+static const Expr *initializerIn(const CXXConstructorDecl &C,
+                                 const FieldDecl &F) {
+  for (const CXXCtorInitializer *Init : C.inits())
+    if (Init->getMember() && Init->getMember()->getCanonicalDecl() == &F)
+      return Init->getInit();
+  return nullptr;
+}
+
 /// What a constructor or list gives to a field.
 static const Expr *initializerOf(const FieldDecl &F, const Expr &Made) {
   if (const auto *List = dyn_cast<InitListExpr>(&Made))
@@ -102,12 +111,9 @@ static const Expr *initializerOf(const FieldDecl &F, const Expr &Made) {
                : nullptr;
   const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
   const FunctionDecl *Body = nullptr;
-  if (!Build || !Build->getConstructor()->hasBody(Body))
-    return nullptr;
-  for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Body)->inits())
-    if (Init->getMember() && Init->getMember()->getCanonicalDecl() == &F)
-      return Init->getInit();
-  return nullptr;
+  return Build && Build->getConstructor()->hasBody(Body)
+             ? initializerIn(*cast<CXXConstructorDecl>(Body), F)
+             : nullptr;
 }
 
 static void crossStart(ThreadNumber &N) {
@@ -156,7 +162,10 @@ std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   if (!isa<CXXConstructExpr, InitListExpr>(At) || !recordOf(At.getType()))
     return std::nullopt;
   const auto *Build = dyn_cast<CXXConstructExpr>(&At);
-  if (Build && Build->getConstructor()->isCopyOrMoveConstructor())
+  if (Build &&
+      (Build->getConstructor()->isCopyOrMoveConstructor() ||
+       (Build->getNumArgs() == 1 &&
+        U.Lib.isReferenceWrapper(*Build->getConstructor()->getParent()))))
     return pathOf(*Build->getArg(0), In);
   return made(At, At.getType(), In);
 }
@@ -186,39 +195,83 @@ MemoryPath Evaluator::made(const Expr &By, QualType T, Frame &In) {
   return isRepeated(By, In) ? P.with(instance(T)) : P;
 }
 
-Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
-  const auto *Step = llvm::find_if(P.Steps, [](const MemoryPath::Step &S) {
-    return S.K != MemoryPath::Step::Instance;
-  });
-  if (Step == P.Steps.end() || Step->K != MemoryPath::Step::Field ||
-      Step + 1 != P.Steps.end() ||
-      (!Step->Member->getType()->isReferenceType() &&
-       U.isChangedSomewhere(*Step->Member)))
+/// The only constructor of R that is not one of those that copy.
+static Function *onlyConstructor(const CXXRecordDecl &R, Unit &U) {
+  Function *Only = nullptr;
+  for (const CXXConstructorDecl *C : R.ctors()) {
+    Function *F = C->isCopyOrMoveConstructor() ? nullptr : U.find(*C);
+    if (F && Only)
+      return nullptr;
+    Only = F ? F : Only;
+  }
+  return Only;
+}
+
+Evaluator::Making Evaluator::makingOf(const MemoryPath &P, unsigned Count) {
+  if (Count > 0 && P.Steps[Count - 1].K == MemoryPath::Step::Instance)
+    return makingOf(P, Count - 1);
+  if (Count == 0) {
+    Frame *Maker = Makers.lookup(P.Root);
+    const Expr *Made = !Maker       ? nullptr
+                       : P.Variable ? P.Variable->getInit()
+                                    : static_cast<const Expr *>(P.Root);
+    const auto *New = dyn_cast_or_null<CXXNewExpr>(Made);
+    return {New ? New->getInitializer() : Made, Maker};
+  }
+  const MemoryPath::Step &Step = P.Steps[Count - 1];
+  if (Step.K != MemoryPath::Step::Field || Kept.size() > MaxKept)
     return {};
-  const auto It = Makers.find(P.Root);
-  Frame *Maker = It == Makers.end() ? nullptr : It->second;
-  for (Frame *X = &In; X && P.Variable && !Maker; X = X->Caller)
-    Maker = frameOf(*P.Variable, *X);
-  const Expr *Made = P.Variable ? P.Variable->getInit()
-                     : Maker    ? static_cast<const Expr *>(P.Root)
-                                : nullptr;
-  if (const auto *New = dyn_cast_or_null<CXXNewExpr>(Made))
-    Made = New->getInitializer();
-  const Expr *Init =
-      Maker && Made ? initializerOf(*Step->Member, stripped(*Made)) : nullptr;
-  if (!Init)
-    return {};
+  const Making Outer = makingOf(P, Count - 1);
+  MemoryPath Object = P;
+  Object.Steps.truncate(Count - 1);
   std::unique_ptr<Frame> Inner;
-  if (const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Made)))
-    if (Function *Constructor = U.find(*Build->getConstructor()))
-      Inner = enter(*Constructor, *Build, *Maker);
-  Frame &Where = Inner ? *Inner : *Maker;
-  Value V = Step->Member->getType()->isReferenceType()
-                ? Value{{}, pathOf(*Init, Where)}
-                : valueOf(*Init, Where);
-  if (Maker->Role != In.Role)
+  if (Outer.E) {
+    const Expr &Made = stripped(*Outer.E);
+    const Expr *Init = initializerOf(*Step.Member, Made);
+    const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
+    Function *F = Build ? U.find(*Build->getConstructor()) : nullptr;
+    if (!Init || (Build && !F))
+      return {};
+    if (F)
+      Inner = enter(*F, *Build, *Outer.In);
+    if (!Inner)
+      return {Init, F ? nullptr : Outer.In};
+    Inner->This = Object;
+    Kept.push_back(std::move(Inner));
+    return {Init, Kept.back().get()};
+  }
+  // The object of a class whose member functions nobody here calls.
+  const CXXRecordDecl *R = Count == 1 && !P.Variable && !P.Type.isNull()
+                               ? recordOf(P.Type)
+                               : nullptr;
+  Function *F = R && R->getCanonicalDecl() == P.Root && R->hasDefinition()
+                    ? onlyConstructor(*R->getDefinition(), U)
+                    : nullptr;
+  if (!F)
+    return {};
+  Inner = std::make_unique<Frame>();
+  Inner->F = F;
+  Inner->This = Object;
+  Kept.push_back(std::move(Inner));
+  return {initializerIn(*cast<CXXConstructorDecl>(F->Decl), *Step.Member),
+          Kept.back().get()};
+}
+
+Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
+  if (P.Steps.empty() || P.Steps.back().K != MemoryPath::Step::Field)
+    return {};
+  const FieldDecl &Field = *P.Steps.back().Member;
+  const bool IsReference = Field.getType()->isReferenceType();
+  if (!IsReference && U.isChangedSomewhere(Field))
+    return {};
+  const Making M = makingOf(P, P.Steps.size());
+  if (!M.E || !M.In)
+    return {};
+  Value V = IsReference ? Value{{}, pathOf(*M.E, *M.In)} : valueOf(*M.E, *M.In);
+  // Made in the loop that starts the threads: for one of them.
+  if (M.In->Role != In.Role)
     crossStart(V);
-  return V.isCallable() ? Value{} : V;
+  return V;
 }
 
 std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
@@ -228,6 +281,7 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
     return std::nullopt;
   const QualType T = V.getType().getNonReferenceType();
   if (V.hasGlobalStorage()) {
+    Makers.try_emplace(&V, &In);
     if (!V.getType()->isReferenceType())
       return MemoryPath{&V, &V, 0, T};
     return V.getInit() ? pathOf(*V.getInit(), In) : std::nullopt;
@@ -245,6 +299,7 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
     if (Referred || V.getInit())
       return Referred;
   }
+  Makers[&V] = Home;
   const MemoryPath P = {&V, &V, Home->Role, T};
   return isRepeated(V, *Home) ? P.with(instance(T)) : P;
 }
@@ -490,10 +545,15 @@ Value Evaluator::valueOfCast(const CastExpr &C, Frame &In) {
     break;
   }
   Value V = valueOf(From, In);
-  // `static_cast<Arg *>(p)` of a `void *`.
-  if (V.Points && C.getType()->isPointerType() &&
-      V.Points->type()->isVoidType()) {
-    const QualType T = C.getType()->getPointeeType();
+  if (!V.Points || C.getCastKind() != CK_BitCast ||
+      !C.getType()->isPointerType() || C.getType()->isVoidPointerType())
+    return V;
+  // `static_cast<Arg *>(p)` of a `void *`; other casts hide what is there.
+  const QualType T = C.getType()->getPointeeType();
+  if (!V.Points->type()->isVoidType()) {
+    if (!U.Context.hasSameUnqualifiedType(V.Points->type(), T))
+      V.Points = std::nullopt;
+  } else {
     (V.Points->Steps.empty() ? V.Points->Type : V.Points->Steps.back().Type) =
         T;
   }
@@ -710,8 +770,8 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
   // A number that each thread takes once: `next.fetch_add(1)`.
   const Expr *Object = objectOf(Call);
   if (Object && In.Role != 0 && Callee->getReturnType()->isIntegerType() &&
-      !methodOf(Call)->isConst() && U.Lib.isContended(Object->getType()) &&
-      !isRepeated(Call, In))
+      !methodOf(Call)->isConst() &&
+      U.Lib.isContended(stripped(*Object).getType()) && !isRepeated(Call, In))
     return {{ThreadNumber::PerThread, 1}};
   // A hash of the thread's number.
   if (Callee->getReturnType()->isIntegerType())

@@ -86,14 +86,23 @@ private:
   Value loaded(const MemoryPath &P, clang::QualType T);
   /// What a field of an object that this file makes is, where nobody changes
   /// it later.
+  /// An expression that makes an object or its first value, and where it
+  /// stands.
+  struct Making {
+    const clang::Expr *E = nullptr;
+    Frame *In = nullptr;
+  };
+  /// Of the object to which the first Count steps of P lead.
+  Making makingOf(const MemoryPath &P, unsigned Count);
   MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
   Value initialValue(const MemoryPath &P, Frame &In);
   /// The only value that a function of this file returns.
   const clang::Expr *onlyResult(Function &F);
 
   Unit &U;
-  /// Where objects without a name are made.
+  /// Where variables live and objects without a name are made.
   llvm::DenseMap<const void *, Frame *> Makers;
+  std::vector<std::unique_ptr<Frame>> Kept;
   unsigned Depth = 0;
 };
 

@@ -67,6 +67,7 @@ private:
   /// E denotes an object that is not accessed by this alone.
   void visitLvalue(const Expr &E, Frame &In);
   void visitCall(const CallExpr &Call, Frame &In);
+  std::optional<MemoryPath> objectPath(const CallExpr &Call, Frame &In);
   void visitOperands(const CallExpr &Call, Frame &In);
   void visitUnknownCall(const CallExpr &Call, Frame &In);
   void visitConstruction(const CXXConstructExpr &Build,
@@ -103,6 +104,7 @@ private:
   llvm::SmallVector<const Loop *, 4> loopsAround(const Expr &At, Frame &In,
                                                  bool All = false);
   bool isShared(const MemoryPath &P, const Frame &In) const;
+  bool isRetry(const Expr &At, Function &F);
 
   Frame &keep(std::unique_ptr<Frame> F) {
     Frames.push_back(std::move(F));
@@ -474,6 +476,14 @@ void Walker::visitOperands(const CallExpr &Call, Frame &In) {
     A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
 }
 
+std::optional<MemoryPath> Walker::objectPath(const CallExpr &Call, Frame &In) {
+  const Expr *Object = objectOf(Call);
+  if (!Object)
+    return std::nullopt;
+  return Object->getType()->isPointerType() ? Eval.valueOf(*Object, In).Points
+                                            : Eval.pathOf(*Object, In);
+}
+
 /// The call reads the object's pointer to its virtual table.
 static bool isDispatched(const CallExpr &Call, const CXXMethodDecl &M) {
   const auto *Named = dyn_cast<MemberExpr>(Call.getCallee()->IgnoreParens());
@@ -496,19 +506,17 @@ void Walker::visitCall(const CallExpr &Call, Frame &In) {
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
   const auto *Method = methodOf(Call);
-  if (Method && isDispatched(Call, *Method))
-    if (const Expr *Object = objectOf(Call)) {
-      const auto P = Object->getType()->isPointerType()
-                         ? Eval.valueOf(*Object, In).Points
-                         : Eval.pathOf(*Object, In);
-      if (P && !P->type()->isVoidType())
-        recordPath(P->with({MemoryPath::Step::VirtualTable,
-                            nullptr,
-                            {},
-                            U.Context.VoidPtrTy}),
-                   Call,
-                   /*IsWrite=*/false, In);
-    }
+  const auto Object = Method ? objectPath(Call, In) : std::nullopt;
+  if (Object && isDispatched(Call, *Method) && recordOf(Object->type())) {
+    recordPath(
+        Object->with(
+            {MemoryPath::Step::VirtualTable, nullptr, {}, U.Context.VoidPtrTy}),
+        Call, /*IsWrite=*/false, In);
+    const CXXRecordDecl *Class = recordOf(Object->type())->getDefinition();
+    const CXXMethodDecl *Overrider =
+        Class ? Method->getCorrespondingMethodInClass(Class) : nullptr;
+    Body = Overrider ? U.find(*Overrider) : Body;
+  }
   if (Body)
     return descend(*Body, Call, Eval.enter(*Body, Call, In), In);
   visitUnknownCall(Call, In);
@@ -523,9 +531,12 @@ void Walker::visitUnknownCall(const CallExpr &Call, Frame &In) {
   const auto *Method = methodOf(Call);
   const Expr *Object = objectOf(Call);
   if (Method && Object && !Method->isStatic()) {
-    const auto P = Object->getType()->isPointerType()
-                       ? Eval.valueOf(*Object, In).Points
-                       : Eval.pathOf(*Object, In);
+    // A callable that is kept in a std::function.
+    if (Method->getOverloadedOperator() == OO_Call)
+      if (const Value V = Eval.valueOf(*Object, In); V.Lambda)
+        if (Function *Body = bodyOf(V))
+          return descend(*Body, Call, Eval.enterLambda(V, *Body, In.Role), In);
+    const auto P = objectPath(Call, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
     const bool Reads =
@@ -915,6 +926,22 @@ void Walker::record(const Expr &E, bool IsWrite, Frame &In) {
   recordPath(*P, At, IsWrite, In);
 }
 
+/// `while (!a.compare_exchange_weak(e, d));`: the loop is part of one write.
+bool Walker::isRetry(const Expr &At, Function &F) {
+  const Stmt *Up = F.semanticParent(&At);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
+  const auto *Method =
+      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+  if (!Method || !U.Lib.isRetried(*Method))
+    return false;
+  const Stmt *Below = Up;
+  for (Up = F.parent(Up); Up && isa<Expr>(Up); Up = F.parent(Up))
+    Below = Up;
+  const auto *While = dyn_cast_or_null<WhileStmt>(Up);
+  const auto *Do = dyn_cast_or_null<DoStmt>(Up);
+  return (While && While->getCond() == Below) || (Do && Do->getCond() == Below);
+}
+
 void Walker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
                         Frame &In, bool IsLock) {
   if (!isShared(P, In) || In.F->isCold(At))
@@ -924,6 +951,8 @@ void Walker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
     return;
   MemoryAccess A{P, In.Role, IsWrite, IsLock, &At};
   A.Loops = loopsAround(At, In);
+  if (IsWrite && !A.Loops.empty() && isRetry(At, *In.F))
+    A.Loops.erase(A.Loops.begin());
   if (A.Loops.empty() && IsWrite)
     Story.Flags.push_back(P);
   if (A.Loops.empty())

@@ -51,6 +51,7 @@ private:
         {"detaches", &M.Detaches},
         {"signals", &M.Signals},
         {"flag_words", &M.FlagWords},
+        {"retried_members", &M.Retried},
         {"thread_number_words", &M.ThreadNumberWords},
         {"lock_guards", &M.LockGuards},
         {"acquires", &M.Acquires},

@@ -246,6 +246,10 @@ public:
   bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
   /// Lets the thread that is its object or first argument run on.
   bool detaches(llvm::StringRef Name) const { return Detaches.contains(Name); }
+  /// A member function that is called again until it succeeds.
+  bool isRetried(llvm::StringRef Member) const {
+    return Retried.contains(Member);
+  }
   /// A class of condition variables.
   bool isSignal(llvm::StringRef Name) const { return Signals.contains(Name); }
   /// The name of a variable says that it ends a loop of another thread.
@@ -306,7 +310,7 @@ private:
   llvm::StringMap<ElementClass> ElementClasses;
   llvm::StringMap<Storage> Storages;
   llvm::StringMap<Allocation> Allocations;
-  llvm::StringSet<> Detaches, Signals, FlagWords, ThreadNumberWords;
+  llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
       LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
       WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
