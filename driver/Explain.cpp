@@ -57,6 +57,8 @@ int layoutOf(const Arguments &Args) {
   if (Args.Positional.size() != 1)
     return fail("--layout needs the one file that knows the record: fastidious "
                 "explain --layout=RECORD FILE");
+  if (Args.has("format"))
+    return fail("--format is for checks: leave it out with --layout");
   if (Args.Flags && Args.has("p"))
     return fail("-p and -- FLAGS exclude each other: give one of them");
   return explainLayout(Args.get("layout"),

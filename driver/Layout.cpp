@@ -112,6 +112,9 @@ llvm::Expected<std::unique_ptr<ASTUnit>> parse(const Job &J) {
   return std::move(Units.front());
 }
 
+/// One character per byte is of no use beyond.
+constexpr int64_t MaxDrawn = 1 << 24;
+
 StringRef whyUnknown(const CXXRecordDecl &R) {
   if (R.isUnion())
     return "it is a union: its members share their bytes";
@@ -126,6 +129,9 @@ int draw(const CXXRecordDecl &R) {
   const auto L = RecordLayout::of(R, R.getASTContext());
   if (!L)
     return fail("'" + shownName(R) + "' cannot be drawn: " + whyUnknown(R));
+  if (L->Size.getQuantity() > MaxDrawn)
+    return fail("'" + shownName(R) + "' cannot be drawn: it has " +
+                std::to_string(L->Size.getQuantity()) + " bytes");
   std::string Error;
   const auto Facts = Model::load("", Error);
   Library Lib(*Facts);

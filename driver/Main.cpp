@@ -20,7 +20,7 @@ struct Command {
 const Command Commands[] = {
     {"check", checkCommand, "find performance anti-patterns in a project"},
     {"explain", explainCommand,
-     "say what a check finds, what it costs, how to mend it"},
+     "say what a check finds and how to mend it, or draw a record's layout"},
 };
 
 void printHelp() {
