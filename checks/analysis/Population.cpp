@@ -152,6 +152,8 @@ void Census::seeArguments(llvm::ArrayRef<TemplateArgument> Arguments, Amount A,
 }
 
 void Census::add(const CXXRecordDecl &R, Amount A, const Sighting &S) {
+  if (!R.hasDefinition())
+    return;
   if (!A.Many && A.Number >= MinElements)
     A.Many = Population::Block;
   if (A.Many) {
@@ -166,8 +168,6 @@ void Census::add(const CXXRecordDecl &R, Amount A, const Sighting &S) {
 }
 
 void Census::seeParts(const CXXRecordDecl &R, Amount A, const Sighting &S) {
-  if (!R.hasDefinition())
-    return;
   for (const CXXBaseSpecifier &Base : R.getDefinition()->bases())
     see(Base.getType(), A, S);
   for (const FieldDecl *F : R.getDefinition()->fields())
