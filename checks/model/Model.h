@@ -112,6 +112,33 @@ struct Emplacer {
   unsigned Arguments = 0;
 };
 
+/// A class whose objects are costly to build and can be used again.
+struct CostlyClass {
+  enum Kind {
+    Container, ///< keeps its storage when it is emptied
+    Adapter,   ///< the same, but it cannot be emptied by one call
+    Text,      ///< a container that allocates nothing for short contents
+    Stream,    ///< reads or writes text in memory
+    InFile,    ///< reads a file
+    OutFile,   ///< writes a file
+    Engine,    ///< random numbers, from a large state
+    Device,    ///< true random numbers, from the system
+    Locale     ///< looked up by its name
+  };
+  std::string Name;
+  Kind TheKind = Container;
+  /// Allocates before it has any elements.
+  bool EvenEmpty = false;
+  /// A file: the member function that opens it, and the flag that adds to it.
+  std::string Open, Append;
+};
+
+/// A function that returns raw memory, and the one that takes it back.
+struct Allocator {
+  std::string Name;
+  std::string Release;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -128,6 +155,8 @@ public:
   const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
   const Fold *fold(llvm::StringRef Name) const;
   const ThreadStarter *threadStarter(llvm::StringRef Name) const;
+  const CostlyClass *costlyClass(llvm::StringRef Name) const;
+  const Allocator *allocator(llvm::StringRef Name) const;
   const Emplacer *emplacer(llvm::StringRef Name) const;
 
   /// Calls what it is given for each element, so that a lambda is a loop body.
@@ -179,6 +208,24 @@ public:
   bool countsCores(llvm::StringRef Name) const {
     return CoreCounters.contains(Name);
   }
+  /// Returns the only owner of a new object on the heap, made from arguments.
+  bool allocatesObject(llvm::StringRef Name) const {
+    return ObjectMakers.contains(Name);
+  }
+  /// A pointer that deletes what it is built from.
+  bool isOwner(llvm::StringRef Name) const { return Owners.contains(Name); }
+  /// A base through which an object can hand itself out.
+  bool sharesItself(llvm::StringRef Name) const {
+    return SelfSharers.contains(Name);
+  }
+  /// Replaces the content of a string by text of any length.
+  bool fillsText(llvm::StringRef Name) const {
+    return TextFillers.contains(Name);
+  }
+  /// The allocator that asks the heap each time.
+  bool isHeapAllocator(llvm::StringRef Name) const {
+    return HeapAllocators.contains(Name);
+  }
   /// Returns the least, the greatest of its arguments; the first one, held
   /// between the others.
   bool takesLeast(llvm::StringRef Name) const { return Least.contains(Name); }
@@ -209,6 +256,10 @@ private:
   llvm::StringMap<Fold> Folds;
   llvm::StringMap<ThreadStarter> ThreadStarters;
   llvm::StringMap<Emplacer> Emplacers;
+  llvm::StringMap<CostlyClass> CostlyClasses;
+  llvm::StringMap<Allocator> Allocators;
+  llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
+      HeapAllocators;
   llvm::StringSet<> ParallelPolicies, CoreCounters, WorkerWords, Least,
       Greatest, Clamps;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
