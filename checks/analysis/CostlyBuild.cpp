@@ -31,8 +31,8 @@ void addSeeds(const Stmt *S, Function &F, llvm::SmallVectorImpl<Input> &Inputs,
     if (!V || (C && C->TheKind == CostlyClass::Device))
       continue;
     // `std::seed_seq seeds{device(), device()};`
-    if (V->isLocalVarDecl() && V->getType()->isRecordType() && V->hasInit() &&
-        Depth < 2)
+    if (!C && V->isLocalVarDecl() && V->getType()->isRecordType() &&
+        V->hasInit() && Depth < 2)
       addSeeds(V->getInit(), F, Inputs, Depth + 1);
     else
       Inputs.push_back({nullptr, V});
@@ -89,12 +89,13 @@ private:
                  const Fate &Made);
   void file(const CXXConstructExpr &Build, const CostlyClass &C,
             const Fate &Made);
+  const VarDecl *ownerOf(const Expr &Made);
   void owned(const Expr &At, const VarDecl &Owner, QualType Object,
-             llvm::ArrayRef<const Expr *> Given);
+             llvm::ArrayRef<const Expr *> Given, bool IsArray);
   void released(const Expr &At, QualType Object,
                 llvm::ArrayRef<const Expr *> Given,
                 llvm::function_ref<bool(const Stmt *)> IsRelease);
-  bool addObject(const Expr &At, const VarDecl &V, QualType Object,
+  void addObject(const Expr &At, const VarDecl &V, QualType Object,
                  llvm::ArrayRef<const Expr *> Given, bool IsArray);
   /// A seed is not worth a report of its own.
   bool isInEngine(const Stmt &S);
@@ -111,16 +112,25 @@ bool Finder::isInEngine(const Stmt &S) {
   return false;
 }
 
+/// `std::istringstream(line) >> x`
+bool isStreamed(const Expr &Temporary, const Function &F) {
+  const Stmt *P = F.semanticParent(&Temporary);
+  for (; isa_and_nonnull<CXXFunctionalCastExpr>(P); P = F.semanticParent(P))
+    ;
+  const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(P);
+  return Op && (Op->getOperator() == OO_GreaterGreater ||
+                Op->getOperator() == OO_LessLess);
+}
+
 void Finder::construction(const CXXConstructExpr &Build) {
   const CostlyClass *C = F.U.Lib.costlyClass(Build.getType());
   if (!C || Build.getConstructor()->isMoveConstructor())
     return;
   const Fate Made = fateOf(Build, F);
   const VarDecl *V = Made.Variable;
-  if (Made.K == Fate::Local
-          ? V->isImplicit() || V->getType()->isReferenceType() ||
-                leavesScope(*V, F)
-          : Made.K != Fate::Temporary)
+  if (V ? V->isImplicit() || V->getType()->isReferenceType() ||
+              leavesScope(*V, F)
+        : Made.K != Fate::Temporary && !isStreamed(Build, F))
     return;
   const bool IsCopy = Build.getConstructor()->isCopyConstructor();
   switch (C->TheKind) {
@@ -168,8 +178,11 @@ void Finder::container(const CXXConstructExpr &Build, const CostlyClass &C,
     Found.push_back({CostlyBuild::Adapter, &Build, &V});
   else if (Filled.IsChanged)
     Found.push_back({CostlyBuild::Container, &Build, &V});
+  // A copy that is only read: another check's matter.
   else if (!Filled.IsCopy) {
     CostlyBuild B{CostlyBuild::Constant, &Build, &V};
+    for (const Expr *A : given(Build))
+      B.Inputs.push_back({A});
     Found.push_back(std::move(B));
   }
 }
@@ -201,33 +214,29 @@ bool endsWithEffect(QualType T) {
   return !Body || !Body->body_empty();
 }
 
-bool Finder::addObject(const Expr &At, const VarDecl &V, QualType Object,
+void Finder::addObject(const Expr &At, const VarDecl &V, QualType Object,
                        llvm::ArrayRef<const Expr *> Given, bool IsArray) {
   const CXXRecordDecl *R = recordOf(Object);
   // Regular expressions have a check of their own.
   if (R && (F.U.Lib.regexClass(R) || F.U.Lib.sharesItself(*R)))
-    return false;
+    return;
   CostlyBuild B{IsArray ? CostlyBuild::Block : CostlyBuild::Object, &At, &V};
   if (!IsArray) {
     const auto *S = dyn_cast_or_null<CXXRecordDecl>(R);
     const bool IsLibrary =
         S && F.U.Context.getSourceManager().isInSystemHeader(S->getLocation());
     if (!IsLibrary && endsWithEffect(Object))
-      return false;
+      return;
     for (const Expr *A : Given)
       B.Inputs.push_back({A});
   }
   Found.push_back(std::move(B));
-  return true;
 }
 
 void Finder::owned(const Expr &At, const VarDecl &Owner, QualType Object,
-                   llvm::ArrayRef<const Expr *> Given) {
-  if (!F.U.Lib.isOwner(Owner.getType()) || pointerLeavesScope(Owner, F))
-    return;
-  const auto *Array = Object->getAsArrayTypeUnsafe();
-  addObject(At, Owner, Array ? Array->getElementType() : Object, Given,
-            Array != nullptr);
+                   llvm::ArrayRef<const Expr *> Given, bool IsArray) {
+  if (!pointerLeavesScope(Owner, F))
+    addObject(At, Owner, Object, Given, IsArray);
 }
 
 /// `delete p`, `free(p)`: p is the operand.
@@ -279,6 +288,18 @@ void Finder::released(const Expr &At, QualType Object,
   addObject(At, *V, Object, Given, !New || New->isArray());
 }
 
+/// What becomes of the owner that Made is given to: `unique_ptr<Base> p =
+/// make_unique<Derived>()`, `unique_ptr<T> p(new T)`.
+const VarDecl *Finder::ownerOf(const Expr &Made) {
+  const Stmt *P = F.semanticParent(&Made);
+  const auto *Build = dyn_cast_or_null<CXXConstructExpr>(P);
+  const bool IsGiven = Build && F.U.Lib.isOwner(Build->getType());
+  const Fate After = fateOf(IsGiven ? *Build : Made, F);
+  return After.K == Fate::Local && F.U.Lib.isOwner(After.Variable->getType())
+             ? After.Variable
+             : nullptr;
+}
+
 void Finder::allocation(const CXXNewExpr &New) {
   if (New.getNumPlacementArgs() > 0)
     return;
@@ -287,18 +308,8 @@ void Finder::allocation(const CXXNewExpr &New) {
     Given.assign(Build->arg_begin(), Build->arg_end());
   else if (New.hasInitializer())
     Given.push_back(New.getInitializer());
-  const Stmt *P = F.semanticParent(&New);
-  if (const auto *Owner = dyn_cast_or_null<CXXConstructExpr>(P);
-      Owner && F.U.Lib.isOwner(Owner->getType())) {
-    const Fate Made = fateOf(*Owner, F);
-    if (Made.K != Fate::Local)
-      return;
-    if (New.isArray() && !pointerLeavesScope(*Made.Variable, F))
-      addObject(New, *Made.Variable, New.getAllocatedType(), Given, true);
-    else if (!New.isArray())
-      owned(New, *Made.Variable, New.getAllocatedType(), Given);
-    return;
-  }
+  if (const VarDecl *Owner = ownerOf(New))
+    return owned(New, *Owner, New.getAllocatedType(), Given, New.isArray());
   released(New, New.getAllocatedType(), Given,
            [](const Stmt *S) { return isa<CXXDeleteExpr>(S); });
 }
@@ -313,11 +324,14 @@ void Finder::call(const CallExpr &Call) {
   if (!F.U.Lib.allocatesObject(Callee))
     return;
   const TemplateArgumentList *T = Callee->getTemplateSpecializationArgs();
-  const Fate Made = fateOf(Call, F);
-  if (Made.K == Fate::Local && T && T->size() > 0 &&
-      (*T)[0].getKind() == TemplateArgument::Type)
-    owned(Call, *Made.Variable, (*T)[0].getAsType(),
-          {Call.getArgs(), Call.getNumArgs()});
+  const VarDecl *Owner = ownerOf(Call);
+  if (!Owner || !T || T->size() == 0 ||
+      (*T)[0].getKind() != TemplateArgument::Type)
+    return;
+  const QualType Object = (*T)[0].getAsType();
+  const auto *Array = Object->getAsArrayTypeUnsafe();
+  owned(Call, *Owner, Array ? Array->getElementType() : Object,
+        {Call.getArgs(), Call.getNumArgs()}, Array != nullptr);
 }
 
 } // namespace

@@ -134,13 +134,28 @@ void Filler::count(const Stmt &S) {
   ++Perhaps;
 }
 
+/// `std::ranges::sort(v)`: a template takes what it is given by reference.
+static bool isLent(const CallExpr &Call, const Expr &Object) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  const llvm::ArrayRef<const Expr *> Given = argumentsOf(Call);
+  for (unsigned I = 0; Callee && I < Given.size(); ++I)
+    if (&stripped(*Given[I]) == &stripped(Object) &&
+        I < Callee->getNumParams()) {
+      const QualType T = Callee->getParamDecl(I)->getType();
+      return T->isLValueReferenceType() &&
+             !T->getPointeeType().isConstQualified();
+    }
+  return false;
+}
+
 void Filler::visit(const Use &U, Filling &Found) {
   if (U.isChange())
     Found.IsChanged = true;
   // `v.begin()` of what is not const may be written through.
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
   const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
-  if (Method && !Method->isConst() && !Method->isStatic())
+  if (Call && ((Method && !Method->isConst() && !Method->isStatic()) ||
+               isLent(*Call, *U.Object)))
     Found.IsChanged = true;
   if (!U.OfPart && adds(U))
     count(*U.Object);

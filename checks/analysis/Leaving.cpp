@@ -1,4 +1,5 @@
 #include "analysis/Leaving.h"
+#include "analysis/Fate.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -33,6 +34,13 @@ bool holdsOne(QualType T, QualType Of) {
              });
 }
 
+/// Of the kind that looks at other objects: an iterator, a view.
+bool isIterator(const CXXRecordDecl &R) {
+  return llvm::any_of(R.methods(), [](const CXXMethodDecl *M) {
+    return M->getOverloadedOperator() == OO_PlusPlus;
+  });
+}
+
 class Judge {
 public:
   Judge(QualType Type, Function &F, unsigned Depth)
@@ -44,6 +52,8 @@ private:
   bool isSwapped(const Stmt *By, const Expr &Object);
   bool isStored(const CallExpr &Call, const Expr &Object);
   bool isStored(const CXXConstructExpr &Build);
+  bool mayHold(QualType T);
+  bool isOnlyAsked(const Use &Moved);
   bool keepsParameter(const CallExpr &Call, const Expr &Object);
   bool isLibrary(const Decl &D) const {
     return F.U.Context.getSourceManager().isInSystemHeader(D.getLocation());
@@ -121,17 +131,33 @@ bool Judge::isStored(const CallExpr &Call, const Expr &Object) {
   if (F.U.Lib.emplacer(Callee) || F.U.Lib.buildsFromArguments(Callee) ||
       F.U.Lib.threadStarter(Callee))
     return true;
-  const CXXRecordDecl *Result = recordOf(Call.getType());
-  return Result && isLibrary(*Callee) && !F.U.Lib.isSizedView(*Result) &&
-         !F.U.Lib.isUnsizedView(*Result) && !isSame(Call.getType(), Type) &&
-         holdsOne(Call.getType(), Type);
+  // `std::bind(f, v)`, `std::make_pair(1, v)`; not what `format` returns.
+  return isLibrary(*Callee) && mayHold(Call.getType()) &&
+         !F.U.Lib.stringClass(Call.getType());
+}
+
+bool Judge::mayHold(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R && R->hasDefinition() && !R->isTriviallyCopyable() &&
+         !isSame(T, Type) && !isIterator(*R) && !F.U.Lib.isSizedView(*R) &&
+         !F.U.Lib.isUnsizedView(*R);
 }
 
 /// A view looks at it; an object of the user may keep it.
 bool Judge::isStored(const CXXConstructExpr &Build) {
   const CXXConstructorDecl &C = *Build.getConstructor();
-  return C.isCopyOrMoveConstructor() || !isLibrary(C) ||
-         holdsOne(Build.getType(), Type);
+  if (C.isCopyOrMoveConstructor())
+    return true;
+  if (!mayHold(Build.getType()))
+    return false;
+  return !isLibrary(C) || holdsOne(Build.getType(), Type) || isKept(Build, F);
+}
+
+/// `std::move(stream).str()`
+bool Judge::isOnlyAsked(const Use &Moved) {
+  const CostlyClass *C = F.U.Lib.costlyClass(Type);
+  return C && C->TheKind == CostlyClass::Stream && Moved.By &&
+         isa_and_nonnull<MemberExpr>(F.semanticParent(Moved.By));
 }
 
 bool Judge::leaves(const Use &U) {
@@ -139,8 +165,9 @@ bool Judge::leaves(const Use &U) {
     return false;
   switch (U.K) {
   case Use::Return:
-  case Use::Move:
     return true;
+  case Use::Move:
+    return !isOnlyAsked(U);
   case Use::Assign:
   case Use::Modify:
   case Use::Alias:

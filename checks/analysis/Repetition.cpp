@@ -2,6 +2,7 @@
 #include "analysis/Fate.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 
 using namespace clang;
 
@@ -174,6 +175,20 @@ std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
                                          llvm::ArrayRef<Input> Inputs,
                                          unsigned MinTrips, bool IsReturned) {
   return Search(MinTrips, IsReturned).find(S, F, Inputs, 0);
+}
+
+bool isInParallelRegion(const Stmt &S, Function &F) {
+  for (const Stmt *Up = &S; Up; Up = F.parent(Up))
+    if (isa<OMPExecutableDirective>(Up))
+      return true;
+  if (!F.Lambda || !F.loopsAround(S).empty())
+    return false;
+  return llvm::any_of(F.U.callersOf(*F.Decl), [&](const CallSite &Site) {
+    const auto *Call = dyn_cast<CallExpr>(Site.At);
+    return Call && llvm::any_of(argumentsOf(*Call), [&](const Expr *A) {
+             return F.U.Lib.isParallelPolicy(A->getType());
+           });
+  });
 }
 
 bool runsOnce(Function &F) { return runsOnceAt(F, 0); }

@@ -107,11 +107,18 @@ public:
   }
 
 private:
-  void examine(const CostlyBuild &B, Function &F) {
+  void examine(CostlyBuild B, Function &F) {
     const SourceLocation At = B.At->getExprLoc();
     if (At.isMacroID() || isInStaticInitializer(*B.At, F))
       return;
-    const auto Again = findRepetition(*B.At, F, B.Inputs, number(MinTripCount));
+    if (isInParallelRegion(*B.At, F))
+      return;
+    auto Again = findRepetition(*B.At, F, B.Inputs, number(MinTripCount));
+    if (!Again && B.K == CostlyBuild::Constant) {
+      // Other elements each time: its storage can be kept.
+      B.K = CostlyBuild::Container;
+      Again = findRepetition(*B.At, F, {}, number(MinTripCount));
+    }
     // What a function does with its own locals is its own business.
     if (!Again || Again->InCaller || !Reported.insert(At).second)
       return;
