@@ -1,6 +1,7 @@
 #include "analysis/CostlyBuild.h"
 #include "analysis/Filling.h"
 #include "analysis/Leaving.h"
+#include "analysis/ThreadStart.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -166,11 +167,28 @@ void Finder::construction(const CXXConstructExpr &Build) {
   }
 }
 
+/// Not one of several: `c ? vector(n) : vector()`.
+bool isInitializer(const CXXConstructExpr &Build, const VarDecl &V) {
+  const Expr *At = &stripped(*V.getInit());
+  while (const auto *Copy = dyn_cast<CXXConstructExpr>(At)) {
+    if (Copy == &Build)
+      return true;
+    if (!Copy->getConstructor()->isCopyOrMoveConstructor())
+      return false;
+    At = &stripped(*Copy->getArg(0));
+  }
+  return false;
+}
+
 void Finder::container(const CXXConstructExpr &Build, const CostlyClass &C,
                        const Fate &Made) {
-  if (Made.K != Fate::Local || !F.U.Lib.usesHeap(Build.getType()))
+  if (Made.K != Fate::Local || !F.U.Lib.usesHeap(Build.getType()) ||
+      !isInitializer(Build, *Made.Variable))
     return;
   const VarDecl &V = *Made.Variable;
+  // To start the threads costs far more.
+  if (holdsThreads(V.getType(), F.U.Lib))
+    return;
   const Filling Filled = fillingOf(Build, C, V, F);
   if (!Filled.AtBirth && !Filled.Later)
     return;

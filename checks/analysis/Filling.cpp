@@ -53,6 +53,7 @@ public:
 private:
   bool adds(const Use &U);
   bool addsText(const Use &U);
+  bool mayFill(const CallExpr &Call, const Expr &Object);
   void count(const Stmt &S);
   bool isRepeated(const Stmt &S);
 
@@ -91,18 +92,43 @@ bool Filler::addsText(const Use &U) {
           isNumberAbove(*Call->getArg(0), ShortText, F.U.Context));
 }
 
+/// `v = row` copies into the storage; `v = f()` replaces it.
+static bool copies(const Use &Assignment) {
+  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Assignment.By);
+  return Call && Call->getNumArgs() == 2 &&
+         stripped(*Call->getArg(1)).isLValue();
+}
+
+/// `fill(v)`; not where its body is known to replace v by another one.
+bool Filler::mayFill(const CallExpr &Call, const Expr &Object) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  Function *In = Callee ? F.U.find(*Callee) : nullptr;
+  const llvm::ArrayRef<const Expr *> Given = argumentsOf(Call);
+  if (!In || In->Lambda)
+    return true;
+  for (unsigned I = 0; I < Given.size() && I < In->Decl->getNumParams(); ++I) {
+    if (&stripped(*Given[I]) != &stripped(Object))
+      continue;
+    bool Fills = false;
+    Filler Inner(*In->Decl->getParamDecl(I), C, *In);
+    forEachUse(Inner.V, *In, {}, [&](const Use &U) {
+      Fills |= !U.OfPart && (U.K == Use::Pass || Inner.adds(U));
+    });
+    return Fills;
+  }
+  return true;
+}
+
 bool Filler::adds(const Use &U) {
   if (C.TheKind == CostlyClass::Text)
     return addsText(U);
-  // `v = row` copies into the storage; `v = f()` replaces it.
-  if (U.K == Use::Assign) {
-    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(U.By);
-    return Call && Call->getNumArgs() == 2 &&
-           stripped(*Call->getArg(1)).isLValue();
-  }
+  if (U.K == Use::Assign)
+    return copies(U);
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
   const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
   const Container *Known = F.U.Lib.container(V.getType());
+  if (U.K == Use::Pass && Call)
+    return mayFill(*Call, *U.Object);
   if (U.K == Use::Call)
     return !(Method && Known &&
              llvm::is_contained(Known->Clear, spelledName(*Method)));
@@ -151,6 +177,7 @@ static bool isLent(const CallExpr &Call, const Expr &Object) {
 void Filler::visit(const Use &U, Filling &Found) {
   if (U.isChange())
     Found.IsChanged = true;
+  Found.IsReplaced |= U.K == Use::Assign && !copies(U);
   // `v.begin()` of what is not const may be written through.
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
   const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
@@ -173,6 +200,9 @@ Filling fillingOf(const CXXConstructExpr &Build, const CostlyClass &C,
   Filler Uses(V, C, F);
   forEachUse(V, F, {}, [&](const Use &U) { Uses.visit(U, Found); });
   Found.Later = Uses.isFilled();
+  // What other text replaces is no buffer.
+  if (C.TheKind == CostlyClass::Text && Found.IsReplaced)
+    Found.AtBirth = Found.Later = false;
   return Found;
 }
 

@@ -12,6 +12,8 @@ struct Filling {
   bool Later = false;
   /// It is not as it was born: filled, sorted, written to, given to others.
   bool IsChanged = false;
+  /// Another object's content takes the place of its own.
+  bool IsReplaced = false;
   /// It is born as the copy of another object.
   bool IsCopy = false;
 };

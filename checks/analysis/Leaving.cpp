@@ -54,7 +54,8 @@ private:
   bool isStored(const CXXConstructExpr &Build);
   bool mayHold(QualType T);
   bool isOnlyAsked(const Use &Moved);
-  bool keepsParameter(const CallExpr &Call, const Expr &Object);
+  std::optional<bool> keepsParameter(const CallExpr &Call, const Expr &Object);
+  bool isTaken(const CallExpr &Call, const Expr &Object);
   bool isLibrary(const Decl &D) const {
     return F.U.Context.getSourceManager().isInSystemHeader(D.getLocation());
   }
@@ -91,11 +92,12 @@ bool Judge::isSwapped(const Stmt *By, const Expr &Object) {
 }
 
 /// The body of the callee, where it is in this file, tells.
-bool Judge::keepsParameter(const CallExpr &Call, const Expr &Object) {
+std::optional<bool> Judge::keepsParameter(const CallExpr &Call,
+                                          const Expr &Object) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   Function *In = Callee ? F.U.find(*Callee) : nullptr;
   if (!In || Depth >= MaxDepth)
-    return true;
+    return std::nullopt;
   const llvm::ArrayRef<const Expr *> Given = argumentsOf(Call);
   for (unsigned I = 0; I < Given.size() && I < In->Decl->getNumParams(); ++I) {
     if (&stripped(*Given[I]) != &stripped(Object))
@@ -106,7 +108,7 @@ bool Judge::keepsParameter(const CallExpr &Call, const Expr &Object) {
                [&](const Use &U) { Keeps |= Inner.leaves(U); });
     return Keeps;
   }
-  return true;
+  return std::nullopt;
 }
 
 /// A member function that is given the whole object may store it.
@@ -127,13 +129,21 @@ bool Judge::isStored(const CallExpr &Call, const Expr &Object) {
   if (String && Method && F.U.Lib.container(Method->getParent()) == String)
     return Op && Op->getOperator() == OO_Equal;
   if (Method && !Method->isStatic() && !Method->isConst())
-    return isLibrary(*Method) || keepsParameter(Call, Object);
+    return isLibrary(*Method) || keepsParameter(Call, Object).value_or(true);
   if (F.U.Lib.emplacer(Callee) || F.U.Lib.buildsFromArguments(Callee) ||
       F.U.Lib.threadStarter(Callee))
     return true;
   // `std::bind(f, v)`, `std::make_pair(1, v)`; not what `format` returns.
   return isLibrary(*Callee) && mayHold(Call.getType()) &&
          !F.U.Lib.stringClass(Call.getType());
+}
+
+/// A function that may change the object may give its content away.
+bool Judge::isTaken(const CallExpr &Call, const Expr &Object) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  if (Callee && !isLibrary(*Callee) && !isa<CXXOperatorCallExpr>(Call))
+    return keepsParameter(Call, Object).value_or(false);
+  return isSwapped(&Call, Object);
 }
 
 bool Judge::mayHold(QualType T) {
@@ -178,7 +188,8 @@ bool Judge::leaves(const Use &U) {
   case Use::Pass: {
     if (const auto *Build = dyn_cast_or_null<CXXConstructExpr>(U.By))
       return holdsOne(Build->getType(), Type);
-    return isSwapped(U.By, *U.Object);
+    const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+    return Call && isTaken(*Call, *U.Object);
   }
   case Use::Address: {
     // `read(in, &v)`: lent for the call.

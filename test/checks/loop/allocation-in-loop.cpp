@@ -276,6 +276,25 @@ private:
   long n_ = 0;
 };
 
+void halves(const Row &row, Row &low, Row &high);
+void pair(const Row &row, Row &low, Row &high) {
+  for (int x : row)
+    (x < 0 ? low : high).push_back(x);
+  high.push_back(1);
+  low.push_back(1);
+}
+int outParameters(const Rows &rows) {
+  int n = 0;
+  for (const Row &row : rows) {
+    Row low, high; // warn: 'low' gets new storage // warn: 'high' gets new storage
+    halves(row, low, high);
+    Row a, b; // warn: 'a' gets new storage // warn: 'b' gets new storage
+    pair(row, a, b);
+    n += total(low) + total(high) + total(a) + total(b);
+  }
+  return n;
+}
+
 int bothBranches(const Rows &rows) {
   int n = 0;
   for (const Row &row : rows) {

@@ -196,6 +196,31 @@ private:
   Rows rows_;
 };
 
+// What the callee, here in the file, does with its parameter.
+static Rows kept;
+static void takeOver(Row &row) { kept.push_back(std::move(row)); }
+static void replace(Row &row) { row = make(7); }
+void callees(const Rows &rows, std::vector<std::thread> &all, std::istream &in) {
+  for (const Row &row : rows) {
+    Row a(row.size()); // ok: moved by the callee
+    takeOver(a);
+    Row b; // ok: the result of a call
+    replace(b);
+    use(b);
+    std::vector<std::thread> threads; // ok: the threads cost more
+    for (int x : row)
+      threads.emplace_back([x] { make(x); });
+    for (auto &t : threads)
+      t.join();
+    std::string name = row.empty() ? std::string("none") : std::string(200, 'x'); // ok: perhaps short
+    log(name);
+    std::string answer; // ok: gets the storage of another string
+    std::getline(in, answer);
+    answer = nameOf(row[0]);
+    log(answer);
+  }
+}
+
 // Double buffering: the vector goes to the outer one.
 int levels(const Rows &graph) {
   Row current{0};
