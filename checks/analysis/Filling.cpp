@@ -177,7 +177,7 @@ static bool isLent(const CallExpr &Call, const Expr &Object) {
 void Filler::visit(const Use &U, Filling &Found) {
   if (U.isChange())
     Found.IsChanged = true;
-  Found.IsReplaced |= U.K == Use::Assign && !copies(U);
+  Found.IsReplaced |= U.K == Use::Assign && !U.OfPart && !copies(U);
   // `v.begin()` of what is not const may be written through.
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
   const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
@@ -200,8 +200,15 @@ Filling fillingOf(const CXXConstructExpr &Build, const CostlyClass &C,
   Filler Uses(V, C, F);
   forEachUse(V, F, {}, [&](const Use &U) { Uses.visit(U, Found); });
   Found.Later = Uses.isFilled();
+  if (C.TheKind != CostlyClass::Text)
+    return Found;
+  // `string(depth * 2, ' ')` is short as a rule, unless it is written to.
+  Expr::EvalResult Value;
+  if (Found.AtBirth && !Found.IsChanged &&
+      !Build.getArg(0)->EvaluateAsInt(Value, F.U.Context))
+    Found.AtBirth = false;
   // What other text replaces is no buffer.
-  if (C.TheKind == CostlyClass::Text && Found.IsReplaced)
+  if (Found.IsReplaced)
     Found.AtBirth = Found.Later = false;
   return Found;
 }

@@ -133,8 +133,10 @@ bool Judge::isStored(const CallExpr &Call, const Expr &Object) {
   if (F.U.Lib.emplacer(Callee) || F.U.Lib.buildsFromArguments(Callee) ||
       F.U.Lib.threadStarter(Callee))
     return true;
-  // `std::bind(f, v)`, `std::make_pair(1, v)`; not what `format` returns.
-  return isLibrary(*Callee) && mayHold(Call.getType()) &&
+  // `std::bind(f, v)`, `std::make_pair(1, v)`; not what `format` or
+  // `out << text` return.
+  return isLibrary(*Callee) && !Callee->getReturnType()->isReferenceType() &&
+         mayHold(Call.getType()) &&
          !F.U.Lib.stringClass(Call.getType());
 }
 

@@ -143,6 +143,18 @@ int searches(const std::vector<Row> &graph) {
   return reached;
 }
 
+void buffers(std::istream &in, const std::vector<std::size_t> &sizes) {
+  for (std::size_t size : sizes) {
+    std::string buffer(size, '\0'); // warn: 'buffer' gets new storage
+    in.read(buffer.data(), static_cast<std::streamsize>(size));
+    std::string marked(size, '.'); // warn: 'marked' gets new storage
+    marked[size / 2] = '*';
+    std::cout << marked;
+    std::string other(size, ' '); // warn: 'other' gets new storage
+    in.read(&other[0], static_cast<std::streamsize>(size));
+  }
+}
+
 std::size_t text(const std::vector<std::string> &lines, std::istream &in) {
   std::size_t n = 0;
   for (const auto &line : lines) {

@@ -214,6 +214,8 @@ void callees(const Rows &rows, std::vector<std::thread> &all, std::istream &in) 
       t.join();
     std::string name = row.empty() ? std::string("none") : std::string(200, 'x'); // ok: perhaps short
     log(name);
+    std::string indent(row.size() * 2, ' '); // ok: short as a rule
+    log(indent);
     std::string answer; // ok: gets the storage of another string
     std::getline(in, answer);
     answer = nameOf(row[0]);
