@@ -56,7 +56,8 @@ Fate fateOfVariable(const Expr &Made, const DeclStmt &Decls) {
 /// Passes the object on unchanged, or holds it by value in a larger one.
 bool passesOn(const Stmt &P) {
   if (isa<InitListExpr, CXXStdInitializerListExpr, ConditionalOperator,
-          CXXFunctionalCastExpr, CXXStaticCastExpr>(P))
+          CXXFunctionalCastExpr, CXXStaticCastExpr, CStyleCastExpr,
+          CXXReinterpretCastExpr>(P))
     return true;
   const auto *Build = dyn_cast<CXXConstructExpr>(&P);
   return Build && (Build->getConstructor()->isCopyOrMoveConstructor() ||

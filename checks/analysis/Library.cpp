@@ -101,6 +101,45 @@ Locking Library::locking(const FunctionDecl &F) {
   return Acquires ? Locking::Acquires : Locking::Releases;
 }
 
+const CostlyClass *Library::costlyClass(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R ? M.costlyClass(nameOf(*R)) : nullptr;
+}
+
+bool Library::isOwner(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  return R && M.isOwner(nameOf(*R));
+}
+
+bool Library::sharesItself(const CXXRecordDecl &R) {
+  return M.sharesItself(nameOf(R)) ||
+         (R.hasDefinition() &&
+          llvm::any_of(R.bases(), [this](const CXXBaseSpecifier &Base) {
+            const CXXRecordDecl *B = recordOf(Base.getType());
+            return B && sharesItself(*B);
+          }));
+}
+
+bool Library::usesHeap(QualType T) {
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  if (!S)
+    return true;
+  return llvm::all_of(
+      S->getTemplateArgs().asArray(), [this](const TemplateArgument &A) {
+        const CXXRecordDecl *R = A.getKind() == TemplateArgument::Type
+                                     ? recordOf(A.getAsType())
+                                     : nullptr;
+        const bool IsAllocator =
+            R && R->hasDefinition() &&
+            llvm::any_of(R->methods(), [](const CXXMethodDecl *Method) {
+              return Method->getDeclName().isIdentifier() &&
+                     Method->getName() == "allocate";
+            });
+        return !IsAllocator || M.isHeapAllocator(nameOf(*R));
+      });
+}
+
 bool Library::isParallelPolicy(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isParallelPolicy(nameOf(*R));

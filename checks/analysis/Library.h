@@ -69,6 +69,25 @@ public:
   const ThreadStarter *threadStarter(const clang::FunctionDecl *F);
   /// A class of which each object made from a callable is a thread.
   const ThreadStarter *threadStarter(clang::QualType T);
+  const CostlyClass *costlyClass(clang::QualType T);
+  const Allocator *allocator(const clang::FunctionDecl *F) {
+    return F ? M.allocator(nameOf(*F)) : nullptr;
+  }
+  /// F takes back what A has made.
+  bool isReleaseOf(const Allocator &A, const clang::FunctionDecl *F) {
+    return F && nameOf(*F) == A.Release;
+  }
+  bool allocatesObject(const clang::FunctionDecl *F) {
+    return F && M.allocatesObject(nameOf(*F));
+  }
+  bool isOwner(clang::QualType T);
+  /// An object of class R, or of a base of it, can hand itself out.
+  bool sharesItself(const clang::CXXRecordDecl &R);
+  bool fillsText(const clang::FunctionDecl *F) {
+    return F && M.fillsText(nameOf(*F));
+  }
+  /// The elements of T come from the heap, not from a pool or an arena.
+  bool usesHeap(clang::QualType T);
   const Emplacer *emplacer(const clang::FunctionDecl *F) {
     return F ? M.emplacer(nameOf(*F)) : nullptr;
   }

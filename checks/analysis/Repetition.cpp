@@ -2,6 +2,7 @@
 #include "analysis/Fate.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 
 using namespace clang;
 
@@ -179,6 +180,20 @@ std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
 std::optional<Repetition> findAnyRepetition(const Stmt &S, Function &F,
                                             unsigned MinTrips) {
   return Search(MinTrips, false, /*CountsKept=*/true).find(S, F, {}, 0);
+}
+
+bool isInParallelRegion(const Stmt &S, Function &F) {
+  for (const Stmt *Up = &S; Up; Up = F.parent(Up))
+    if (isa<OMPExecutableDirective>(Up))
+      return true;
+  if (!F.Lambda || !F.loopsAround(S).empty())
+    return false;
+  return llvm::any_of(F.U.callersOf(*F.Decl), [&](const CallSite &Site) {
+    const auto *Call = dyn_cast<CallExpr>(Site.At);
+    return Call && llvm::any_of(argumentsOf(*Call), [&](const Expr *A) {
+             return F.U.Lib.isParallelPolicy(A->getType());
+           });
+  });
 }
 
 bool runsOnce(Function &F) { return runsOnceAt(F, 0); }

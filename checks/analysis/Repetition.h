@@ -49,6 +49,10 @@ const clang::Expr *argumentFor(const clang::ParmVarDecl &P,
 std::optional<Repetition> findAnyRepetition(const clang::Stmt &S, Function &F,
                                             unsigned MinTrips);
 
+/// Several threads run S at the same time, each with variables of its own: in
+/// a loop that OpenMP divides, in the lambda of a parallel algorithm.
+bool isInParallelRegion(const clang::Stmt &S, Function &F);
+
 /// F runs at most once in the life of the program, as far as this file tells:
 /// main, initialisers, callables given to call_once, functions that a macro
 /// defines (tests), functions of this file that only such code calls outside

@@ -57,6 +57,11 @@ private:
         {"acquires", &M.Acquires},
         {"releases", &M.Releases},
         {"takes_least", &M.Least},
+        {"allocates_object", &M.ObjectMakers},
+        {"owners", &M.Owners},
+        {"shares_itself", &M.SelfSharers},
+        {"fills_text", &M.TextFillers},
+        {"heap_allocators", &M.HeapAllocators},
         {"takes_greatest", &M.Greatest},
         {"clamps", &M.Clamps},
         {"moves", &M.Moves},
@@ -84,7 +89,9 @@ private:
                                "appending_algorithms",
                                "element_classes",
                                "storage",
-                               "allocations"};
+                               "allocations",
+                               "costly_classes",
+                               "allocators"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -120,6 +127,11 @@ private:
       M.ThreadStarters[Name] = threadStarter(Name, N);
     } else if (Section == "element_classes") {
       M.ElementClasses[Name] = elementClass(Name, N);
+    } else if (Section == "costly_classes") {
+      M.CostlyClasses[Name] = costlyClass(Name, N);
+    } else if (Section == "allocators") {
+      allow(N, {"name", "release"});
+      M.Allocators[Name] = {Name, known(N["release"].as<std::string>())};
     } else if (Section == "emplacers") {
       allow(N, {"name", "template_argument", "arguments"});
       M.Emplacers[Name] = {Name, N["template_argument"].as<unsigned>(0),
@@ -166,6 +178,26 @@ private:
     if (It == Kinds.end())
       fail(N, "'elements' is block, view, inline or single");
     return {Name, It->second};
+  }
+
+  static CostlyClass costlyClass(const std::string &Name, const YAML::Node &N) {
+    allow(N, {"name", "kind", "even_empty", "open", "append"});
+    const std::map<std::string, CostlyClass::Kind> Kinds = {
+        {"container", CostlyClass::Container},
+        {"adapter", CostlyClass::Adapter},
+        {"text", CostlyClass::Text},
+        {"stream", CostlyClass::Stream},
+        {"in_file", CostlyClass::InFile},
+        {"out_file", CostlyClass::OutFile},
+        {"engine", CostlyClass::Engine},
+        {"device", CostlyClass::Device},
+        {"locale", CostlyClass::Locale}};
+    const auto It = Kinds.find(N["kind"].as<std::string>(""));
+    if (It == Kinds.end())
+      fail(N, "'kind' is container, adapter, text, stream, in_file, out_file, "
+              "engine, device or locale");
+    return {Name, It->second, N["even_empty"].as<bool>(false),
+            N["open"].as<std::string>(""), N["append"].as<std::string>("")};
   }
 
   static ThreadStarter threadStarter(const std::string &Name,
@@ -301,6 +333,12 @@ const AppendingAlgorithm *Model::appendingAlgorithm(StringRef Name) const {
 const Fold *Model::fold(StringRef Name) const { return lookup(Folds, Name); }
 const ThreadStarter *Model::threadStarter(StringRef Name) const {
   return lookup(ThreadStarters, Name);
+}
+const CostlyClass *Model::costlyClass(StringRef Name) const {
+  return lookup(CostlyClasses, Name);
+}
+const Allocator *Model::allocator(StringRef Name) const {
+  return lookup(Allocators, Name);
 }
 const Emplacer *Model::emplacer(StringRef Name) const {
   return lookup(Emplacers, Name);

@@ -148,6 +148,33 @@ struct Allocation {
   std::vector<unsigned> Size;
 };
 
+/// A class whose objects are costly to build and can be used again.
+struct CostlyClass {
+  enum Kind {
+    Container, ///< keeps its storage when it is emptied
+    Adapter,   ///< the same, but it cannot be emptied by one call
+    Text,      ///< a container that allocates nothing for short contents
+    Stream,    ///< reads or writes text in memory
+    InFile,    ///< reads a file
+    OutFile,   ///< writes a file
+    Engine,    ///< random numbers, from a large state
+    Device,    ///< true random numbers, from the system
+    Locale     ///< looked up by its name
+  };
+  std::string Name;
+  Kind TheKind = Container;
+  /// Allocates before it has any elements.
+  bool EvenEmpty = false;
+  /// A file: the member function that opens it, and the flag that adds to it.
+  std::string Open, Append;
+};
+
+/// A function that returns raw memory, and the one that takes it back.
+struct Allocator {
+  std::string Name;
+  std::string Release;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -164,6 +191,8 @@ public:
   const AppendingAlgorithm *appendingAlgorithm(llvm::StringRef Name) const;
   const Fold *fold(llvm::StringRef Name) const;
   const ThreadStarter *threadStarter(llvm::StringRef Name) const;
+  const CostlyClass *costlyClass(llvm::StringRef Name) const;
+  const Allocator *allocator(llvm::StringRef Name) const;
   const Emplacer *emplacer(llvm::StringRef Name) const;
   const ElementClass *elementClass(llvm::StringRef Name) const;
   const Storage *storage(llvm::StringRef Name) const;
@@ -221,6 +250,24 @@ public:
   /// Returns how many threads the machine runs at the same time.
   bool countsCores(llvm::StringRef Name) const {
     return CoreCounters.contains(Name);
+  }
+  /// Returns the only owner of a new object on the heap, made from arguments.
+  bool allocatesObject(llvm::StringRef Name) const {
+    return ObjectMakers.contains(Name);
+  }
+  /// A pointer that deletes what it is built from.
+  bool isOwner(llvm::StringRef Name) const { return Owners.contains(Name); }
+  /// A base through which an object can hand itself out.
+  bool sharesItself(llvm::StringRef Name) const {
+    return SelfSharers.contains(Name);
+  }
+  /// Replaces the content of a string by text of any length.
+  bool fillsText(llvm::StringRef Name) const {
+    return TextFillers.contains(Name);
+  }
+  /// The allocator that asks the heap each time.
+  bool isHeapAllocator(llvm::StringRef Name) const {
+    return HeapAllocators.contains(Name);
   }
   /// Returns the least, the greatest of its arguments; the first one, held
   /// between the others.
@@ -310,6 +357,10 @@ private:
   llvm::StringMap<ElementClass> ElementClasses;
   llvm::StringMap<Storage> Storages;
   llvm::StringMap<Allocation> Allocations;
+  llvm::StringMap<CostlyClass> CostlyClasses;
+  llvm::StringMap<Allocator> Allocators;
+  llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
+      HeapAllocators;
   llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
       LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,

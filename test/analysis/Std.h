@@ -81,6 +81,8 @@ public:
   void swap(vector &);
 };
 
+template <class T> void swap(vector<T> &, vector<T> &);
+
 inline namespace __cxx11 {
 template <class C> class basic_string {
 public:
@@ -143,6 +145,7 @@ template <class T, size_t N> struct array {
   const T *end() const;
 };
 template <class K, class V> struct pair { K first; V second; };
+template <class K, class V> pair<K, V> make_pair(const K &, const V &);
 template <class K, class V> class unordered_map {
 public:
   unordered_map();
