@@ -2,6 +2,7 @@
 #include "analysis/Memory.h"
 #include "analysis/Repetition.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
