@@ -1,7 +1,9 @@
 #include "analysis/FieldMoves.h"
 #include "analysis/FixedLayout.h"
 #include "analysis/Memory.h"
+#include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;

@@ -27,8 +27,10 @@ public:
     if (const auto *Trait = dyn_cast<UnaryExprOrTypeTraitExpr>(S))
       return add(*Trait, Times);
     if (const auto *E = dyn_cast<Expr>(S)) {
-      if (const Expr *Init = initializerOf(*E))
-        return find(Init, Times, Depth + 1);
+      // Not the whole of a table: `table[i].length`.
+      if (E->getType()->isIntegralOrEnumerationType())
+        if (const Expr *Init = initializerOf(*E))
+          return find(Init, Times, Depth + 1);
       if (const auto *Op = dyn_cast<BinaryOperator>(E->IgnoreParenImpCasts());
           Op && Op->getOpcode() == BO_Mul) {
         find(Op->getLHS(), product(Times, constantOf(*Op->getRHS(), Context)),

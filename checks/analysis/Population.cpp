@@ -2,6 +2,7 @@
 #include "analysis/Memory.h"
 #include "analysis/Repetition.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -194,21 +195,23 @@ void Census::addDeclaration(const NamedDecl &D) {
                                      : "element of '" + Name + "'"});
 }
 
+/// What a plain or smart pointer points to; null for other types.
+static QualType pointeeOf(QualType T) {
+  if (T->isPointerType())
+    return T->getPointeeType();
+  const auto *Smart = dyn_cast_or_null<Instance>(recordOf(T));
+  return Smart && Smart->getTemplateArgs().size() > 0 &&
+                 Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type
+             ? Smart->getTemplateArgs()[0].getAsType()
+             : QualType();
+}
+
 /// A node of a list or tree: it leads to others of its type.
 static bool isLinked(const CXXRecordDecl &R) {
-  const auto IsR = [&](QualType T) {
-    const CXXRecordDecl *To = recordOf(T);
-    return To && To->getCanonicalDecl() == R.getCanonicalDecl();
-  };
   return llvm::any_of(R.fields(), [&](const FieldDecl *F) {
-    const QualType T = F->getType();
-    if (T->isPointerType())
-      return IsR(T->getPointeeType());
-    const auto *Smart =
-        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
-    return Smart && Smart->getTemplateArgs().size() > 0 &&
-           Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-           IsR(Smart->getTemplateArgs()[0].getAsType());
+    const QualType T = pointeeOf(F->getType());
+    const CXXRecordDecl *To = T.isNull() ? nullptr : recordOf(T);
+    return To && To->getCanonicalDecl() == R.getCanonicalDecl();
   });
 }
 
@@ -216,9 +219,17 @@ void Census::addRecord(const CXXRecordDecl &R) {
   for (const CXXBaseSpecifier &Base : R.bases())
     see(Base.getType(), {},
         {Base.getBeginLoc(), "element of '" + R.getNameAsString() + "'"});
-  if (R.getTemplateInstantiationPattern() && isLinked(R))
+  if (!R.getTemplateInstantiationPattern())
+    return;
+  if (isLinked(R))
     seeParts(R, {1, Population::OneByOne},
              {R.getLocation(), "node '" + R.getNameAsString() + "'"});
+  // A container that owns an array: `unique_ptr<T[]>`.
+  for (const FieldDecl *F : R.fields())
+    if (const QualType T = pointeeOf(F->getType());
+        !T.isNull() && T->isIncompleteArrayType())
+      see(U.Context.getBaseElementType(T), Amount{}.times({}),
+          {F->getLocation(), "element of '" + F->getNameAsString() + "'"});
 }
 
 void Census::addArray(QualType T, std::optional<uint64_t> Count,
