@@ -121,6 +121,33 @@ bool Finder::spinsOnlyOn(const Summary &B, const Summary &A) const {
   });
 }
 
+/// The step at which A leads to its thread's own element, B to any; or none.
+std::optional<unsigned> differentIndex(const MemoryPath &A,
+                                       const MemoryPath &B) {
+  for (unsigned I = 0; I < A.Steps.size() && I < B.Steps.size(); ++I) {
+    if (A.Steps[I] == B.Steps[I])
+      continue;
+    const auto IsIndex = [](const Step &S) {
+      return S.K == Step::Index && (S.At.K == ThreadNumber::PerThread ||
+                                    S.At.K == ThreadNumber::Unknown);
+    };
+    return IsIndex(A.Steps[I]) && IsIndex(B.Steps[I]) ? std::optional(I)
+                                                      : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool reachDifferently(const MemoryPath &A, const MemoryPath &B) {
+  return A.hasSameRoot(B) && differentIndex(A, B);
+}
+
+/// What P leads to from the element that Of reaches.
+MemoryPath withIndexOf(MemoryPath P, const MemoryPath &Of) {
+  const unsigned I = *differentIndex(P, Of);
+  P.Steps[I].At = Of.Steps[I].At;
+  return P;
+}
+
 /// A stop or ready flag: polled in loops, and set once by somebody.
 bool Finder::isFlag(const MemoryPath &P) const {
   QualType T = P.type();
@@ -130,7 +157,12 @@ bool Finder::isFlag(const MemoryPath &P) const {
       S->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
     T = S->getTemplateArgs()[0].getAsType();
   const ValueDecl *Named = P.nameBefore(P.Steps.size());
-  return T->isBooleanType() && (!Named || U.isChangedSomewhere(*Named));
+  if (!T->isScalarType())
+    return false;
+  // Set while the threads run; or by a function that no thread is seen in.
+  return llvm::is_contained(Story.Flags, P) ||
+         (Named && (T->isBooleanType() || U.Lib.namesFlag(Named->getName())) &&
+          U.isChangedSomewhere(*Named));
 }
 
 /// A's role writes its place again and again while another thread needs B's:
@@ -147,6 +179,9 @@ bool Finder::contends(const Summary &A, const Summary &B) const {
   const bool BothWriteA = writes(B.role(), A.path());
   if (!BothWriteA && !BothWriteB)
     return true;
+  if (SameRole && reachDifferently(A.path(), B.path()))
+    return !(writes(A.role(), withIndexOf(B.path(), A.path())) &&
+             writes(A.role(), withIndexOf(A.path(), B.path())));
   // All write both: the line travels anyway, but not for who only waits.
   return SameRole && B.Read && spinsOnlyOn(B, A);
 }
@@ -181,12 +216,16 @@ bool leavesObject(const MemoryPath &P, unsigned From) {
                       [](const Step &S) { return S.K == Step::Deref; });
 }
 
-std::string nameOf(const MemoryPath &P) {
+/// What the steps from From lead to, as the user writes it.
+std::string nameOf(const MemoryPath &P, unsigned From,
+                   const VarDecl *Variable = nullptr) {
   if (!P.Steps.empty() && P.Steps.back().K == Step::VirtualTable)
     return "the pointer to the virtual table";
-  const ValueDecl *D = P.nameBefore(P.Steps.size());
-  return D && D->getDeclName() ? "'" + D->getNameAsString() + "'"
-                               : "another part";
+  std::string Name = Variable ? Variable->getNameAsString() : "";
+  for (const Step &S : llvm::ArrayRef(P.Steps).drop_front(From))
+    if (S.Member && S.Member->getDeclName())
+      Name += (Name.empty() ? "" : ".") + S.Member->getNameAsString();
+  return Name.empty() ? "another part" : "'" + Name + "'";
 }
 
 void Finder::examinePair(const Summary &A, const Summary &B) {
@@ -194,7 +233,10 @@ void Finder::examinePair(const Summary &A, const Summary &B) {
     return;
   if (!A.path().hasSameRoot(B.path()))
     return examineVariables(A, B);
-  const auto Common = commonSteps(A.path(), B.path(), A.role() == B.role());
+  // One that any thread takes may be the one that another has for its own.
+  const bool Any = A.role() == B.role() && reachDifferently(A.path(), B.path());
+  const MemoryPath Same = Any ? withIndexOf(A.path(), B.path()) : A.path();
+  const auto Common = commonSteps(Same, B.path(), !Any && A.role() == B.role());
   if (Common && !leavesObject(A.path(), *Common) &&
       !leavesObject(B.path(), *Common))
     examineParts(A, B, *Common);
@@ -204,23 +246,35 @@ void Finder::examinePair(const Summary &A, const Summary &B) {
 const CXXRecordDecl *holderOf(const MemoryPath &A, const MemoryPath &B,
                               unsigned Common) {
   const Step &X = A.Steps[Common], &Y = B.Steps[Common];
-  if (X.Member && Y.Member && X.Member->getParent() == Y.Member->getParent())
-    return dyn_cast<CXXRecordDecl>(X.Member->getParent());
+  const FieldDecl *F = X.Member ? X.Member : Y.Member;
+  const auto *Class = F ? dyn_cast<CXXRecordDecl>(F->getParent()) : nullptr;
+  if (Class &&
+      (X.Member && Y.Member ? X.Member->getParent() == Y.Member->getParent()
+                            : Class->isPolymorphic()))
+    return Class;
   const CXXRecordDecl *R = recordOf(A.typeAfter(Common));
   return R ? R->getDefinition() : nullptr;
 }
 
 void Finder::examineParts(const Summary &A, const Summary &B, unsigned Common) {
+  const bool IsElement = A.path().Steps[Common].K == Step::Index;
+  if (IsElement && (A.path().Steps[Common].At.K != ThreadNumber::Constant ||
+                    B.path().Steps[Common].At.K != ThreadNumber::Constant))
+    return;
+  // The elements of a container are reported: they move, and its header with
+  // them.
+  const ValueDecl *Read = B.path().nameBefore(B.path().Steps.size());
+  if (!B.Write && Read && Reported.contains(Read->getCanonicalDecl()))
+    return;
   const auto X = extentIn(A.path(), Common, U.Context);
   const auto Y = extentIn(B.path(), Common, U.Context);
   if (!X || !Y || !canShareLine(*X, *Y, A.path().typeAfter(Common)))
     return;
-  Contention C{A.path().Steps[Common].K == Step::Index ? Contention::Elements
-                                                       : Contention::Fields};
+  Contention C{IsElement ? Contention::Elements : Contention::Fields};
   C.Write = A.Write;
   C.Other = B.any();
-  C.WriteName = nameOf(A.path());
-  C.OtherName = nameOf(B.path());
+  C.WriteName = nameOf(A.path(), Common);
+  C.OtherName = nameOf(B.path(), Common);
   C.WriteBytes = *X;
   C.OtherBytes = *Y;
   if (C.K == Contention::Fields) {
@@ -281,7 +335,8 @@ bool canBeNeighbours(const VarDecl &V, const VarDecl &W) {
   return V.getDeclContext()->getRedeclContext() ==
              W.getDeclContext()->getRedeclContext() &&
          V.hasGlobalStorage() == W.hasGlobalStorage() && !isa<ParmVarDecl>(V) &&
-         !isa<ParmVarDecl>(W);
+         !isa<ParmVarDecl>(W) && !V.getType().isConstQualified() &&
+         !W.getType().isConstQualified();
 }
 
 /// The variables from First to Last in the order of their declaration.
@@ -306,6 +361,9 @@ void Finder::examineVariables(const Summary &A, const Summary &B) {
   if (!First || !Last || First == Last || A.path().Owner != B.path().Owner ||
       !canBeNeighbours(*First, *Last) || leavesObject(A.path(), 0) ||
       leavesObject(B.path(), 0))
+    return;
+  // What is only read of a local is in a register, or cheap to put there.
+  if (!First->hasGlobalStorage() && !B.Write)
     return;
   if (!isHandedOut(A.path()) || !isHandedOut(B.path()))
     return;
@@ -338,8 +396,8 @@ void Finder::examineVariables(const Summary &A, const Summary &B) {
   C.Neighbour = Last;
   C.Write = A.Write;
   C.Other = B.any();
-  C.WriteName = nameOf(A.path());
-  C.OtherName = nameOf(B.path());
+  C.WriteName = nameOf(A.path(), 0, A.path().Variable);
+  C.OtherName = nameOf(B.path(), 0, B.path().Variable);
   C.WriteBytes = *X;
   C.OtherBytes = *Y;
   report(First->getCanonicalDecl(), C);

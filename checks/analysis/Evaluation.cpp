@@ -12,6 +12,7 @@ namespace fastidious {
 namespace {
 
 constexpr unsigned MaxDepth = 40;
+constexpr unsigned MaxKept = 20000;
 
 MemoryPath::Step deref(QualType T) {
   return {MemoryPath::Step::Deref, nullptr, {}, T};
@@ -93,6 +94,14 @@ static std::optional<MemoryPath> object(const Expr &Call, Evaluator &E,
                                        : E.pathOf(*O, In);
 }
 
+static const Expr *initializerIn(const CXXConstructorDecl &C,
+                                 const FieldDecl &F) {
+  for (const CXXCtorInitializer *Init : C.inits())
+    if (Init->getMember() && Init->getMember()->getCanonicalDecl() == &F)
+      return Init->getInit();
+  return nullptr;
+}
+
 /// What a constructor or list gives to a field.
 static const Expr *initializerOf(const FieldDecl &F, const Expr &Made) {
   if (const auto *List = dyn_cast<InitListExpr>(&Made))
@@ -102,12 +111,9 @@ static const Expr *initializerOf(const FieldDecl &F, const Expr &Made) {
                : nullptr;
   const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
   const FunctionDecl *Body = nullptr;
-  if (!Build || !Build->getConstructor()->hasBody(Body))
-    return nullptr;
-  for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Body)->inits())
-    if (Init->getMember() && Init->getMember()->getCanonicalDecl() == &F)
-      return Init->getInit();
-  return nullptr;
+  return Build && Build->getConstructor()->hasBody(Body)
+             ? initializerIn(*cast<CXXConstructorDecl>(Body), F)
+             : nullptr;
 }
 
 static void crossStart(ThreadNumber &N) {
@@ -124,6 +130,7 @@ void crossStart(std::optional<MemoryPath> &P) {
 void crossStart(Value &V) {
   crossStart(V.Number);
   crossStart(V.Points);
+  crossStart(V.Holds);
 }
 
 std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
@@ -155,7 +162,10 @@ std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   if (!isa<CXXConstructExpr, InitListExpr>(At) || !recordOf(At.getType()))
     return std::nullopt;
   const auto *Build = dyn_cast<CXXConstructExpr>(&At);
-  if (Build && Build->getConstructor()->isCopyOrMoveConstructor())
+  if (Build &&
+      (Build->getConstructor()->isCopyOrMoveConstructor() ||
+       (Build->getNumArgs() == 1 &&
+        U.Lib.isReferenceWrapper(*Build->getConstructor()->getParent()))))
     return pathOf(*Build->getArg(0), In);
   return made(At, At.getType(), In);
 }
@@ -185,39 +195,83 @@ MemoryPath Evaluator::made(const Expr &By, QualType T, Frame &In) {
   return isRepeated(By, In) ? P.with(instance(T)) : P;
 }
 
-Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
-  const auto *Step = llvm::find_if(P.Steps, [](const MemoryPath::Step &S) {
-    return S.K != MemoryPath::Step::Instance;
-  });
-  if (Step == P.Steps.end() || Step->K != MemoryPath::Step::Field ||
-      Step + 1 != P.Steps.end() ||
-      (!Step->Member->getType()->isReferenceType() &&
-       U.isChangedSomewhere(*Step->Member)))
+/// The only constructor of R that is not one of those that copy.
+static Function *onlyConstructor(const CXXRecordDecl &R, Unit &U) {
+  Function *Only = nullptr;
+  for (const CXXConstructorDecl *C : R.ctors()) {
+    Function *F = C->isCopyOrMoveConstructor() ? nullptr : U.find(*C);
+    if (F && Only)
+      return nullptr;
+    Only = F ? F : Only;
+  }
+  return Only;
+}
+
+Evaluator::Making Evaluator::makingOf(const MemoryPath &P, unsigned Count) {
+  if (Count > 0 && P.Steps[Count - 1].K == MemoryPath::Step::Instance)
+    return makingOf(P, Count - 1);
+  if (Count == 0) {
+    Frame *Maker = Makers.lookup(P.Root);
+    const Expr *Made = !Maker       ? nullptr
+                       : P.Variable ? P.Variable->getInit()
+                                    : static_cast<const Expr *>(P.Root);
+    const auto *New = dyn_cast_or_null<CXXNewExpr>(Made);
+    return {New ? New->getInitializer() : Made, Maker};
+  }
+  const MemoryPath::Step &Step = P.Steps[Count - 1];
+  if (Step.K != MemoryPath::Step::Field || Kept.size() > MaxKept)
     return {};
-  const auto It = Makers.find(P.Root);
-  Frame *Maker = P.Variable           ? frameOf(*P.Variable, In)
-                 : It == Makers.end() ? nullptr
-                                      : It->second;
-  const Expr *Made = P.Variable ? P.Variable->getInit()
-                     : Maker    ? static_cast<const Expr *>(P.Root)
-                                : nullptr;
-  if (const auto *New = dyn_cast_or_null<CXXNewExpr>(Made))
-    Made = New->getInitializer();
-  const Expr *Init =
-      Maker && Made ? initializerOf(*Step->Member, stripped(*Made)) : nullptr;
-  if (!Init)
-    return {};
+  const Making Outer = makingOf(P, Count - 1);
+  MemoryPath Object = P;
+  Object.Steps.truncate(Count - 1);
   std::unique_ptr<Frame> Inner;
-  if (const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Made)))
-    if (Function *Constructor = U.find(*Build->getConstructor()))
-      Inner = enter(*Constructor, *Build, *Maker);
-  Frame &Where = Inner ? *Inner : *Maker;
-  Value V = Step->Member->getType()->isReferenceType()
-                ? Value{{}, pathOf(*Init, Where)}
-                : valueOf(*Init, Where);
-  if (Maker->Role != In.Role)
+  if (Outer.E) {
+    const Expr &Made = stripped(*Outer.E);
+    const Expr *Init = initializerOf(*Step.Member, Made);
+    const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
+    Function *F = Build ? U.find(*Build->getConstructor()) : nullptr;
+    if (!Init || (Build && !F))
+      return {};
+    if (F)
+      Inner = enter(*F, *Build, *Outer.In);
+    if (!Inner)
+      return {Init, F ? nullptr : Outer.In};
+    Inner->This = Object;
+    Kept.push_back(std::move(Inner));
+    return {Init, Kept.back().get()};
+  }
+  // The object of a class whose member functions nobody here calls.
+  const CXXRecordDecl *R = Count == 1 && !P.Variable && !P.Type.isNull()
+                               ? recordOf(P.Type)
+                               : nullptr;
+  Function *F = R && R->getCanonicalDecl() == P.Root && R->hasDefinition()
+                    ? onlyConstructor(*R->getDefinition(), U)
+                    : nullptr;
+  if (!F)
+    return {};
+  Inner = std::make_unique<Frame>();
+  Inner->F = F;
+  Inner->This = Object;
+  Kept.push_back(std::move(Inner));
+  return {initializerIn(*cast<CXXConstructorDecl>(F->Decl), *Step.Member),
+          Kept.back().get()};
+}
+
+Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
+  if (P.Steps.empty() || P.Steps.back().K != MemoryPath::Step::Field)
+    return {};
+  const FieldDecl &Field = *P.Steps.back().Member;
+  const bool IsReference = Field.getType()->isReferenceType();
+  if (!IsReference && U.isChangedSomewhere(Field))
+    return {};
+  const Making M = makingOf(P, P.Steps.size());
+  if (!M.E || !M.In)
+    return {};
+  Value V = IsReference ? Value{{}, pathOf(*M.E, *M.In)} : valueOf(*M.E, *M.In);
+  // Made in the loop that starts the threads: for one of them.
+  if (M.In->Role != In.Role)
     crossStart(V);
-  return V.isCallable() ? Value{} : V;
+  return V;
 }
 
 std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
@@ -227,6 +281,7 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
     return std::nullopt;
   const QualType T = V.getType().getNonReferenceType();
   if (V.hasGlobalStorage()) {
+    Makers.try_emplace(&V, &In);
     if (!V.getType()->isReferenceType())
       return MemoryPath{&V, &V, 0, T};
     return V.getInit() ? pathOf(*V.getInit(), In) : std::nullopt;
@@ -244,6 +299,7 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
     if (Referred || V.getInit())
       return Referred;
   }
+  Makers[&V] = Home;
   const MemoryPath P = {&V, &V, Home->Role, T};
   return isRepeated(V, *Home) ? P.with(instance(T)) : P;
 }
@@ -268,39 +324,60 @@ std::optional<MemoryPath> Evaluator::pathOfMember(const MemberExpr &M,
   return P->with(deref(T.getNonReferenceType()));
 }
 
+/// The type of the elements of an ElementClass.
+static QualType elementType(const CXXRecordDecl &R, QualType Otherwise) {
+  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(&R);
+  return S && S->getTemplateArgs().size() > 0 &&
+                 S->getTemplateArgs()[0].getKind() == TemplateArgument::Type
+             ? S->getTemplateArgs()[0].getAsType()
+             : Otherwise.getNonReferenceType();
+}
+
+/// T, or the element of `T[]`.
+static QualType withoutArray(QualType T) {
+  return T->isArrayType() ? QualType(T->getArrayElementTypeNoTypeQual(), 0) : T;
+}
+
+std::optional<MemoryPath> Evaluator::held(const Expr &Object,
+                                          const ElementClass &C,
+                                          QualType Element, Frame &In) {
+  if (Object.getType()->isPointerType()) {
+    const auto P = valueOf(Object, In).Points;
+    return P ? std::optional(P->with(deref(Element))) : std::nullopt;
+  }
+  // A copy that a thread has leads to the same object.
+  if (C.Where != ElementClass::Block)
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Object)))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+        if (Frame *Home = V->hasGlobalStorage() ? nullptr : frameOf(*V, In))
+          if (const auto It = Home->Bindings.find(V);
+              It != Home->Bindings.end() && It->second.Holds)
+            return It->second.Holds;
+  const auto P = pathOf(Object, In);
+  return P ? std::optional(P->with(deref(Element))) : std::nullopt;
+}
+
 std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
                                                Frame &In) {
   const auto *Method = methodOf(Call);
   const auto *R = Method ? Method->getParent() : nullptr;
   const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
-  if (!C)
+  const Expr *Object = C ? objectOf(Call) : nullptr;
+  if (!Object || !isElementAccess(*Method))
     return std::nullopt;
-  const QualType Result = Method->getReturnType();
-  const OverloadedOperatorKind Op = Method->getOverloadedOperator();
-  const std::string Name = spelledName(*Method);
-  const bool ByIndex = Op == OO_Subscript || Name == "at";
-  const bool IsFirst =
-      llvm::is_contained({"begin", "cbegin", "data", "get", "front"}, Name);
-  auto P = isElementAccess(*Method) ? object(Call, *this, In) : std::nullopt;
-  if (!P)
-    return std::nullopt;
-  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
-  const QualType First =
-      S && S->getTemplateArgs().size() > 0 &&
-              S->getTemplateArgs()[0].getKind() == TemplateArgument::Type
-          ? S->getTemplateArgs()[0].getAsType()
-          : Result.getNonReferenceType();
-  const QualType Element =
-      First->isArrayType() ? QualType(First->getArrayElementTypeNoTypeQual(), 0)
-                           : First;
-  if (C->Where != ElementClass::Inline)
-    P = P->with(deref(Element));
-  if (C->Where == ElementClass::Single && !First->isArrayType())
+  const QualType First = elementType(*R, Method->getReturnType());
+  const QualType Element = withoutArray(First);
+  const auto P = C->Where == ElementClass::Inline
+                     ? object(Call, *this, In)
+                     : held(*Object, *C, Element, In);
+  if (!P || (C->Where == ElementClass::Single && !First->isArrayType()))
     return P;
+  const std::string Name = spelledName(*Method);
   ThreadNumber At;
-  if (ByIndex)
+  if (Method->getOverloadedOperator() == OO_Subscript || Name == "at")
     At = valueOf(*argumentsOf(Call).back(), In).Number;
-  else if (IsFirst)
+  else if (llvm::is_contained({"begin", "cbegin", "data", "get", "front"},
+                              Name))
     At = {ThreadNumber::Constant, 0};
   return P->with(element(Element, At));
 }
@@ -443,7 +520,8 @@ Value Evaluator::valueOf(const Expr &E, Frame &In) {
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
       Build && Build->getNumArgs() >= 1 &&
       (Build->getConstructor()->isCopyOrMoveConstructor() ||
-       !U.find(*Build->getConstructor())))
+       !U.find(*Build->getConstructor())) &&
+      !U.Lib.threadStarter(Build->getType()))
     return valueOf(*Build->getArg(0), In);
   if (const auto *New = dyn_cast<CXXNewExpr>(&At))
     return {{}, made(*New, New->getAllocatedType(), In)};
@@ -467,10 +545,15 @@ Value Evaluator::valueOfCast(const CastExpr &C, Frame &In) {
     break;
   }
   Value V = valueOf(From, In);
-  // `static_cast<Arg *>(p)` of a `void *`.
-  if (V.Points && C.getType()->isPointerType() &&
-      V.Points->type()->isVoidType()) {
-    const QualType T = C.getType()->getPointeeType();
+  if (!V.Points || C.getCastKind() != CK_BitCast ||
+      !C.getType()->isPointerType() || C.getType()->isVoidPointerType())
+    return V;
+  // `static_cast<Arg *>(p)` of a `void *`; other casts hide what is there.
+  const QualType T = C.getType()->getPointeeType();
+  if (!V.Points->type()->isVoidType()) {
+    if (!U.Context.hasSameUnqualifiedType(V.Points->type(), T))
+      V.Points = std::nullopt;
+  } else {
     (V.Points->Steps.empty() ? V.Points->Type : V.Points->Steps.back().Type) =
         T;
   }
@@ -495,13 +578,54 @@ Value Evaluator::load(const Expr &From, Frame &In) {
   if (const Value Known = initialValue(*P, In);
       Known.Points || Known.Number.K != ThreadNumber::Unknown)
     return Known;
-  if (!At.getType()->isPointerType())
-    return {};
-  return {{}, P->with(deref(At.getType()->getPointeeType()))};
+  return loaded(*P, At.getType());
+}
+
+/// What is known of an object of type T that lies at P.
+Value Evaluator::loaded(const MemoryPath &P, QualType T) {
+  if (T->isPointerType())
+    return {{}, P.with(deref(T->getPointeeType()))};
+  const CXXRecordDecl *R = recordOf(T);
+  const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
+  Value V;
+  if (C && (C->Where == ElementClass::Single || C->Where == ElementClass::View))
+    V.Holds = P.with(deref(withoutArray(elementType(*R, T))));
+  // The number that lies in a thread's own element.
+  const auto *Last = P.Steps.empty() ? nullptr : &P.Steps.back();
+  const auto IsOwn = [](const MemoryPath::Step &S) {
+    return S.K == MemoryPath::Step::Index && S.At.K == ThreadNumber::PerThread;
+  };
+  if (Last && T->isIntegerType() &&
+      (IsOwn(*Last) ||
+       (Last->Member && U.Lib.namesThreadNumber(Last->Member->getName()) &&
+        llvm::any_of(P.Steps, IsOwn))))
+    V.Number = {ThreadNumber::PerThread, 1};
+  return V;
+}
+
+/// What V is given when it begins to live, or by its only assignment.
+static const Expr *initializerOf(const VarDecl &V, Function &F) {
+  if (V.getInit())
+    return V.getInit();
+  const Expr *Only = nullptr;
+  unsigned Changes = 0;
+  forEachUse(V, F, {}, [&](const Use &U) {
+    const auto *Op = dyn_cast_or_null<BinaryOperator>(U.By);
+    Changes += U.changes();
+    if (U.K == Use::Assign && Op)
+      Only = Op->getRHS();
+  });
+  return Changes == 1 ? Only : nullptr;
 }
 
 Value Evaluator::valueOfVariable(const VarDecl &V, const Expr &At, Frame &In) {
   const QualType T = V.getType().getNonReferenceType();
+  // `thread_local int me = next++;`
+  if (V.getTLSKind() != VarDecl::TLS_None)
+    return {{T->isIntegerType() && V.getInit() &&
+                     !V.getInit()->isConstantInitializer(U.Context, false)
+                 ? ThreadNumber{ThreadNumber::PerThread, 1}
+                 : ThreadNumber{}}};
   Frame *Home = V.hasGlobalStorage() ? nullptr : frameOf(V, In);
   if (Home) {
     const auto Bound = Home->Bindings.find(&V);
@@ -510,14 +634,15 @@ Value Evaluator::valueOfVariable(const VarDecl &V, const Expr &At, Frame &In) {
          !T->isPointerType()))
       return Bound->second;
     // What `new` makes for a variable is named by it.
-    if (Bound == Home->Bindings.end() && V.getInit() &&
-        !isa<CXXNewExpr>(stripped(*V.getInit())))
-      return valueOfLocal(V, At, *Home);
+    if (Bound == Home->Bindings.end())
+      if (const Expr *Init = initializerOf(V, *Home->F);
+          Init && !isa<CXXNewExpr>(stripped(*Init)))
+        if (const Value Known = valueOfLocal(V, *Init, At, *Home);
+            !Known.isUnknown())
+          return Known;
   }
   const auto P = pathOfVariable(V, In);
-  if (!P || !T->isPointerType())
-    return {};
-  return {{}, P->with(deref(T->getPointeeType()))};
+  return P ? loaded(*P, T) : Value{};
 }
 
 /// V grows by a step that is not one: `i += threads`.
@@ -536,23 +661,28 @@ static bool advancesByStride(const VarDecl &V, Function &F) {
   return Strided && !Other;
 }
 
-Value Evaluator::valueOfLocal(const VarDecl &V, const Expr &At, Frame &Home) {
+Value Evaluator::valueOfLocal(const VarDecl &V, const Expr &Init,
+                              const Expr &At, Frame &Home) {
   Function &F = *Home.F;
-  Value Initial = V.getType()->isReferenceType() ? load(*V.getInit(), Home)
-                                                 : valueOf(*V.getInit(), Home);
+  const Value Initial =
+      V.getType()->isReferenceType() ? load(Init, Home) : valueOf(Init, Home);
   // Where the loops around it are: behind the lambdas inside F.
   const Stmt *Where = &At;
   for (Function *Holder = &F.holderOf(Where); Holder != &F && Holder->Lambda;
        Holder = &F.holderOf(Where))
     Where = F.parent(Holder->Lambda);
+  // Its one assignment, for a variable without initialiser, is no change.
+  const bool IsAssigned = !V.getInit();
   const Loop *Changing = nullptr;
-  for (const Loop *L :
-       Where ? F.loopsAround(*Where) : llvm::SmallVector<const Loop *, 4>())
+  for (const Loop *L : Where && !IsAssigned
+                           ? F.loopsAround(*Where)
+                           : llvm::SmallVector<const Loop *, 4>())
     if (isChangedIn(V, F, L))
       Changing = L;
   if (!Changing)
-    return isChangedIn(V, F, nullptr) && !Initial.isCallable() ? Value{}
-                                                               : Initial;
+    return !IsAssigned && isChangedIn(V, F, nullptr) && !Initial.isCallable()
+               ? Value{}
+               : Initial;
   if (Initial.Number.K == ThreadNumber::PerThread && advancesByStride(V, F))
     return Initial;
   const ThreadNumber Step = {ThreadNumber::Varying, 1};
@@ -637,6 +767,12 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
       return {};
     return V;
   }
+  // A number that each thread takes once: `next.fetch_add(1)`.
+  const Expr *Object = objectOf(Call);
+  if (Object && In.Role != 0 && Callee->getReturnType()->isIntegerType() &&
+      !methodOf(Call)->isConst() &&
+      U.Lib.isContended(stripped(*Object).getType()) && !isRepeated(Call, In))
+    return {{ThreadNumber::PerThread, 1}};
   // A hash of the thread's number.
   if (Callee->getReturnType()->isIntegerType())
     for (const Expr *A : argumentsOf(Call))

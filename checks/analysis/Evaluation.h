@@ -13,6 +13,8 @@ struct Value {
   ThreadNumber Number = {};
   /// What a pointer points to, or a reference refers to.
   std::optional<MemoryPath> Points = {};
+  /// What a smart pointer or view leads to, whoever has a copy of it.
+  std::optional<MemoryPath> Holds = {};
   // A callable: one of these, made in Maker.
   const clang::LambdaExpr *Lambda = nullptr;
   const clang::FunctionDecl *Callee = nullptr;
@@ -21,6 +23,10 @@ struct Value {
   Frame *Maker = nullptr;
 
   bool isCallable() const { return Lambda || Callee || Binder; }
+  bool isUnknown() const {
+    return Number.K == ThreadNumber::Unknown && !Points && !Holds &&
+           !isCallable();
+  }
 };
 
 /// One activation of a function, lambda or OpenMP region.
@@ -65,23 +71,38 @@ private:
   std::optional<MemoryPath> pathOfMember(const clang::MemberExpr &M, Frame &In);
   std::optional<MemoryPath> pathOfCall(const clang::CallExpr &Call, Frame &In);
   std::optional<MemoryPath> elementOf(const clang::CallExpr &Call, Frame &In);
+  /// What the smart pointer, view or container Object leads to.
+  std::optional<MemoryPath> held(const clang::Expr &Object,
+                                 const ElementClass &C, clang::QualType Element,
+                                 Frame &In);
   Value valueOfVariable(const clang::VarDecl &V, const clang::Expr &At,
                         Frame &In);
-  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr &At, Frame &In);
+  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr &Init,
+                     const clang::Expr &At, Frame &Home);
   Value valueOfCast(const clang::CastExpr &C, Frame &In);
   Value valueOfCall(const clang::CallExpr &Call, Frame &In);
   Value valueOfOperator(const clang::BinaryOperator &Op, Frame &In);
   Value load(const clang::Expr &From, Frame &In);
+  Value loaded(const MemoryPath &P, clang::QualType T);
   /// What a field of an object that this file makes is, where nobody changes
   /// it later.
+  /// An expression that makes an object or its first value, and where it
+  /// stands.
+  struct Making {
+    const clang::Expr *E = nullptr;
+    Frame *In = nullptr;
+  };
+  /// Of the object to which the first Count steps of P lead.
+  Making makingOf(const MemoryPath &P, unsigned Count);
   MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
   Value initialValue(const MemoryPath &P, Frame &In);
   /// The only value that a function of this file returns.
   const clang::Expr *onlyResult(Function &F);
 
   Unit &U;
-  /// Where objects without a name are made.
+  /// Where variables live and objects without a name are made.
   llvm::DenseMap<const void *, Frame *> Makers;
+  std::vector<std::unique_ptr<Frame>> Kept;
   unsigned Depth = 0;
 };
 

@@ -82,6 +82,25 @@ const ThreadStarter *Library::threadStarter(QualType T) {
   return R ? M.threadStarter(nameOf(*R)) : nullptr;
 }
 
+Locking Library::locking(const FunctionDecl &F) {
+  if (const Locking Known = M.locking(nameOf(F)); Known != Locking::None)
+    return Known;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || Method->isStatic())
+    return Locking::None;
+  const auto HasMethod = [&](StringRef Name) {
+    return llvm::any_of(
+        Method->getParent()->methods(),
+        [&](const CXXMethodDecl *M) { return spelledName(*M) == Name; });
+  };
+  const std::string Name = spelledName(*Method);
+  const bool Acquires = Name == "lock" || Name == "try_lock";
+  if ((!Acquires && Name != "unlock") || !HasMethod("lock") ||
+      !HasMethod("unlock"))
+    return Locking::None;
+  return Acquires ? Locking::Acquires : Locking::Releases;
+}
+
 bool Library::isParallelPolicy(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && M.isParallelPolicy(nameOf(*R));

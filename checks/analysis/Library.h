@@ -16,6 +16,9 @@ std::string qualifiedName(const clang::NamedDecl &D);
 /// other types.
 const clang::CXXRecordDecl *recordOf(clang::QualType T);
 
+/// The spelled name of a function, also of operators ("operator[]").
+std::string spelledName(const clang::FunctionDecl &F);
+
 /// One translation unit's view of the model; caches names.
 class Library {
 public:
@@ -98,11 +101,22 @@ public:
     return M.makesReference(nameOf(R));
   }
   bool joins(const clang::FunctionDecl &F) { return M.joins(nameOf(F)); }
+  bool detaches(const clang::FunctionDecl &F) { return M.detaches(nameOf(F)); }
+  bool isRetried(const clang::CXXMethodDecl &F) {
+    return M.isRetried(spelledName(F));
+  }
+  bool isSignal(const clang::CXXRecordDecl &R) { return M.isSignal(nameOf(R)); }
+  bool namesFlag(llvm::StringRef Name) const { return M.namesFlag(Name); }
+  bool namesThreadNumber(llvm::StringRef Name) const {
+    return M.namesThreadNumber(Name);
+  }
   bool sleeps(const clang::FunctionDecl &F) { return M.sleeps(nameOf(F)); }
   bool isLockGuard(const clang::CXXRecordDecl &R) {
     return M.isLockGuard(nameOf(R));
   }
-  Locking locking(const clang::FunctionDecl &F) { return M.locking(nameOf(F)); }
+  /// What F does to the lock that is its object or first argument; known for
+  /// the functions of the model, and by the names that std::lock_guard calls.
+  Locking locking(const clang::FunctionDecl &F);
   bool isTextStream(clang::QualType T);
   bool isHarness(clang::QualType T);
   bool isSizedView(const clang::CXXRecordDecl &R) {
@@ -156,8 +170,5 @@ const clang::CXXMethodDecl *methodOf(const clang::CallExpr &Call);
 
 /// The arguments in parentheses: without the object of an `operator()`.
 llvm::ArrayRef<const clang::Expr *> argumentsOf(const clang::CallExpr &Call);
-
-/// The spelled name of a function, also of operators ("operator[]").
-std::string spelledName(const clang::FunctionDecl &F);
 
 } // namespace fastidious

@@ -39,6 +39,8 @@ MemoryPath MemoryPath::container() const {
     return S.K == Step::Deref || S.K == Step::Index;
   });
   Shorter.Steps.truncate(It - Steps.begin());
+  llvm::erase_if(Shorter.Steps,
+                 [](const Step &S) { return S.K == Step::Instance; });
   return Shorter;
 }
 

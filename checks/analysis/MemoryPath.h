@@ -71,7 +71,7 @@ struct MemoryPath {
   /// The variable or field that the steps before Count name last: what a user
   /// calls the array of an Index step at Count.
   const clang::ValueDecl *nameBefore(unsigned Count) const;
-  /// The way up to the first element or pointee.
+  /// The way up to the first element or pointee, whichever instance it is.
   MemoryPath container() const;
   /// `&a[i]` plus an offset.
   MemoryPath moved(ThreadNumber Offset) const;

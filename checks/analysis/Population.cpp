@@ -146,13 +146,21 @@ void Census::seeArguments(llvm::ArrayRef<TemplateArgument> Arguments, Amount A,
     // As an argument it tells no more than the class that it belongs to.
     const CXXRecordDecl *R = recordOf(Argument.getAsType());
     const Storage *In = R ? U.Lib.storage(*R) : nullptr;
-    if (!In || In->TheKind != Storage::Allocator)
-      see(Argument.getAsType(), A, S);
+    if (In && In->TheKind == Storage::Allocator)
+      continue;
+    // `std::unique_ptr<R[]>`
+    const QualType T = Argument.getAsType();
+    T->isIncompleteArrayType()
+        ? see(QualType(T->getArrayElementTypeNoTypeQual(), 0), A.times({}), S)
+        : see(T, A, S);
   }
 }
 
 void Census::add(const CXXRecordDecl &R, Amount A, const Sighting &S) {
-  if (!A.Many && A.Number >= MinElements)
+  if (!R.hasDefinition())
+    return;
+  // Also those in a node.
+  if (A.Number >= MinElements)
     A.Many = Population::Block;
   if (A.Many) {
     const Population Seen{*A.Many, S.Where, S.Of};
@@ -166,8 +174,6 @@ void Census::add(const CXXRecordDecl &R, Amount A, const Sighting &S) {
 }
 
 void Census::seeParts(const CXXRecordDecl &R, Amount A, const Sighting &S) {
-  if (!R.hasDefinition())
-    return;
   for (const CXXBaseSpecifier &Base : R.getDefinition()->bases())
     see(Base.getType(), A, S);
   for (const FieldDecl *F : R.getDefinition()->fields())

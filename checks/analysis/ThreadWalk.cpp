@@ -56,6 +56,8 @@ private:
   void visitLoop(const Stmt &S, Frame &In);
   void visitIf(const IfStmt &S, Frame &In);
   void visitDeclaration(const VarDecl &V, Frame &In);
+  void visitGuard(const CXXConstructExpr &Build, Frame &In);
+  bool releasesAtEnd(const CXXRecordDecl &R);
   void visitDirective(const OMPExecutableDirective &D, Frame &In);
   void visitSections(const ParallelRegion &R, Frame &In);
   Frame &enterRegion(const ParallelRegion &R, Frame &In);
@@ -65,6 +67,7 @@ private:
   /// E denotes an object that is not accessed by this alone.
   void visitLvalue(const Expr &E, Frame &In);
   void visitCall(const CallExpr &Call, Frame &In);
+  std::optional<MemoryPath> objectPath(const CallExpr &Call, Frame &In);
   void visitOperands(const CallExpr &Call, Frame &In);
   void visitUnknownCall(const CallExpr &Call, Frame &In);
   void visitConstruction(const CXXConstructExpr &Build,
@@ -88,6 +91,8 @@ private:
   /// \returns false for a thread that ends in the same expression.
   bool findHandle(const ThreadStart &S, Frame &In,
                   std::optional<MemoryPath> &Handle);
+  std::optional<MemoryPath> handleOf(const CallExpr &Call, Frame &In);
+  void detach(const CallExpr &Call, Frame &In);
   void endThreads(const std::optional<MemoryPath> &Handle);
   void moveHandle(const CallExpr &Call, Frame &In);
   void markStarting(const Expr &At, Frame &In);
@@ -99,6 +104,7 @@ private:
   llvm::SmallVector<const Loop *, 4> loopsAround(const Expr &At, Frame &In,
                                                  bool All = false);
   bool isShared(const MemoryPath &P, const Frame &In) const;
+  bool isRetry(const Expr &At, Function &F);
 
   Frame &keep(std::unique_ptr<Frame> F) {
     Frames.push_back(std::move(F));
@@ -218,6 +224,21 @@ void Walker::visitChildren(const Stmt *S, Frame &In) {
     visit(Child, In);
 }
 
+/// The scope ends by returning the variable D.
+static bool isReturned(const Decl &D, const CompoundStmt &S) {
+  const auto *Return =
+      S.body_empty() ? nullptr : dyn_cast<ReturnStmt>(S.body_back());
+  const Expr *Result = Return ? Return->getRetValue() : nullptr;
+  if (!Result)
+    return false;
+  const Expr *At = &stripped(*Result);
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(At);
+      Build && Build->getNumArgs() == 1)
+    At = &stripped(*Build->getArg(0));
+  const auto *Ref = dyn_cast<DeclRefExpr>(At);
+  return Ref && Ref->getDecl() == &D;
+}
+
 void Walker::visitScope(const CompoundStmt &S, Frame &In) {
   for (const Stmt *Child : S.body())
     visit(Child, In);
@@ -227,6 +248,13 @@ void Walker::visitScope(const CompoundStmt &S, Frame &In) {
       continue;
     for (const Decl *D : Decls->decls()) {
       llvm::erase_if(Locks, [&](const Lock &L) { return L.Guard == D; });
+      if (isReturned(*D, S)) {
+        // The caller joins it, one does not know by which name.
+        for (Thread &T : Alive)
+          if (T.Handle && T.Handle->Root == D->getCanonicalDecl())
+            T.Handle = MemoryPath{&U};
+        continue;
+      }
       // A thread or future that is joined when its handle ends.
       llvm::erase_if(Alive, [&](const Thread &T) {
         return T.Handle && T.Handle->Root == D->getCanonicalDecl();
@@ -262,21 +290,43 @@ void Walker::visitDeclaration(const VarDecl &V, Frame &In) {
   const Expr *Init = V.getInit();
   if (!Init)
     return;
+  const CXXRecordDecl *Class = recordOf(V.getType());
+  const size_t Before = Locks.size();
   const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Init));
-  if (!Build || Starts.count(Build))
-    return visit(Init, In);
   const VarDecl *Canonical = V.getCanonicalDecl();
-  const MemoryPath Object{Canonical, Canonical, In.Role, V.getType()};
-  if (!U.Lib.isLockGuard(*Build->getConstructor()->getParent()))
-    return visitConstruction(*Build, Object, In);
-  for (const Expr *A : Build->arguments()) {
-    visitLvalue(*A, In);
+  if (!Build || Starts.count(Build))
+    visit(Init, In);
+  else if (!U.Lib.isLockGuard(*Build->getConstructor()->getParent()))
+    visitConstruction(
+        *Build, MemoryPath{Canonical, Canonical, In.Role, V.getType()}, In);
+  else
+    visitGuard(*Build, In);
+  // What it locks is released when it ends.
+  if (Class && V.getType()->isRecordType() &&
+      (U.Lib.isLockGuard(*Class) || releasesAtEnd(*Class)))
+    for (Lock &L : llvm::drop_begin(Locks, std::min(Before, Locks.size())))
+      L.Guard = &V;
+}
+
+/// A guard of this file.
+bool Walker::releasesAtEnd(const CXXRecordDecl &R) {
+  const CXXDestructorDecl *D = R.hasDefinition() ? R.getDestructor() : nullptr;
+  Function *Body = D ? U.find(*D) : nullptr;
+  return Body && llvm::any_of(Body->Calls, [&](const CallExpr *Call) {
+           const FunctionDecl *Callee = Call->getDirectCallee();
+           return Callee && U.Lib.locking(*Callee) == Locking::Releases;
+         });
+}
+
+void Walker::visitGuard(const CXXConstructExpr &Build, Frame &In) {
+  for (const Expr *A : Build.arguments()) {
+    A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
     const auto Locked =
         A->isGLValue() ? Eval.pathOf(*A, In) : Eval.valueOf(*A, In).Points;
     if (!Locked)
       continue;
     recordPath(*Locked, *A, /*IsWrite=*/true, In, /*IsLock=*/true);
-    Locks.push_back({*Locked, &V});
+    Locks.push_back({*Locked, nullptr});
   }
 }
 
@@ -344,6 +394,12 @@ void Walker::visitSections(const ParallelRegion &R, Frame &In) {
 
 //===-- Expressions -------------------------------------------------------===//
 
+static bool isAtomicLoad(const AtomicExpr &E) {
+  return E.getOp() == AtomicExpr::AO__atomic_load ||
+         E.getOp() == AtomicExpr::AO__atomic_load_n ||
+         E.getOp() == AtomicExpr::AO__c11_atomic_load;
+}
+
 void Walker::visitExpr(const Expr &E, Frame &In) {
   if (const auto *C = dyn_cast<CastExpr>(&E)) {
     const Expr &From = *C->getSubExpr();
@@ -370,6 +426,11 @@ void Walker::visitExpr(const Expr &E, Frame &In) {
       if (Init)
         visit(Init, In);
     return;
+  }
+  if (const auto *Atomic = dyn_cast<AtomicExpr>(&E)) {
+    if (const auto P = Eval.valueOf(*Atomic->getPtr(), In).Points)
+      recordPath(*P, E, !isAtomicLoad(*Atomic), In);
+    return visitChildren(&E, In);
   }
   if (const auto *Call = dyn_cast<CallExpr>(&E))
     return visitCall(*Call, In);
@@ -415,6 +476,14 @@ void Walker::visitOperands(const CallExpr &Call, Frame &In) {
     A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
 }
 
+std::optional<MemoryPath> Walker::objectPath(const CallExpr &Call, Frame &In) {
+  const Expr *Object = objectOf(Call);
+  if (!Object)
+    return std::nullopt;
+  return Object->getType()->isPointerType() ? Eval.valueOf(*Object, In).Points
+                                            : Eval.pathOf(*Object, In);
+}
+
 /// The call reads the object's pointer to its virtual table.
 static bool isDispatched(const CallExpr &Call, const CXXMethodDecl &M) {
   const auto *Named = dyn_cast<MemberExpr>(Call.getCallee()->IgnoreParens());
@@ -427,46 +496,47 @@ void Walker::visitCall(const CallExpr &Call, Frame &In) {
     return visitStart(It->second, In);
   visitOperands(Call, In);
   const FunctionDecl *Callee = Call.getDirectCallee();
-  if (Callee && U.Lib.joins(*Callee)) {
-    const Expr *Handle = objectOf(Call);
-    if (!Handle && Call.getNumArgs() > 0)
-      Handle = Call.getArg(0);
-    return endThreads(!Handle ? std::nullopt
-                      : Handle->getType()->isPointerType()
-                          ? Eval.valueOf(*Handle, In).Points
-                          : Eval.pathOf(*Handle, In));
-  }
+  if (Callee && U.Lib.joins(*Callee))
+    return endThreads(handleOf(Call, In));
+  if (Callee && U.Lib.detaches(*Callee))
+    return detach(Call, In);
   if (Callee && visitLocking(Call, In))
     return;
   Function *Body = Callee ? U.find(*Callee) : nullptr;
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
   const auto *Method = methodOf(Call);
-  if (Method && isDispatched(Call, *Method))
-    if (const Expr *Object = objectOf(Call)) {
-      const auto P = Object->getType()->isPointerType()
-                         ? Eval.valueOf(*Object, In).Points
-                         : Eval.pathOf(*Object, In);
-      if (P && !P->type()->isVoidType())
-        recordPath(P->with({MemoryPath::Step::VirtualTable,
-                            nullptr,
-                            {},
-                            U.Context.VoidPtrTy}),
-                   Call,
-                   /*IsWrite=*/false, In);
-    }
+  const auto Object = Method ? objectPath(Call, In) : std::nullopt;
+  if (Object && isDispatched(Call, *Method) && recordOf(Object->type())) {
+    recordPath(
+        Object->with(
+            {MemoryPath::Step::VirtualTable, nullptr, {}, U.Context.VoidPtrTy}),
+        Call, /*IsWrite=*/false, In);
+    const CXXRecordDecl *Class = recordOf(Object->type())->getDefinition();
+    const CXXMethodDecl *Overrider =
+        Class ? Method->getCorrespondingMethodInClass(Class) : nullptr;
+    Body = Overrider ? U.find(*Overrider) : Body;
+  }
   if (Body)
     return descend(*Body, Call, Eval.enter(*Body, Call, In), In);
   visitUnknownCall(Call, In);
+}
+
+static bool isAtomicBuiltin(const FunctionDecl *Callee) {
+  return Callee && Callee->getBuiltinID() &&
+         Callee->getName().starts_with("__sync_");
 }
 
 void Walker::visitUnknownCall(const CallExpr &Call, Frame &In) {
   const auto *Method = methodOf(Call);
   const Expr *Object = objectOf(Call);
   if (Method && Object && !Method->isStatic()) {
-    const auto P = Object->getType()->isPointerType()
-                       ? Eval.valueOf(*Object, In).Points
-                       : Eval.pathOf(*Object, In);
+    // A callable that is kept in a std::function.
+    if (Method->getOverloadedOperator() == OO_Call)
+      if (const Value V = Eval.valueOf(*Object, In); V.Lambda)
+        if (Function *Body = bodyOf(V))
+          return descend(*Body, Call, Eval.enterLambda(V, *Body, In.Role), In);
+    const auto P = objectPath(Call, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
     const bool Reads =
@@ -481,6 +551,11 @@ void Walker::visitUnknownCall(const CallExpr &Call, Frame &In) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   for (const Expr *A : argumentsOf(Call)) {
     const Value V = Eval.valueOf(*A, In);
+    // `std::atomic_fetch_add(&n, 1)`, `__sync_fetch_and_add(&n, 1)`
+    const QualType To = A->getType()->getPointeeType();
+    if (V.Points && !To.isNull() &&
+        (U.Lib.isContended(To) || isAtomicBuiltin(Callee)))
+      recordPath(*V.Points, *A, !To.isConstQualified(), In);
     if (V.Callee && U.Lib.joins(*V.Callee))
       endThreads(std::nullopt);
     Function *Body = V.Lambda && V.Maker ? bodyOf(V) : nullptr;
@@ -518,11 +593,17 @@ void Walker::descend(Function &Callee, const Expr &Site,
 void Walker::visitConstruction(const CXXConstructExpr &Build,
                                const std::optional<MemoryPath> &Object,
                                Frame &In) {
+  const CXXRecordDecl &Class = *Build.getConstructor()->getParent();
+  // One that a function returns.
+  if (U.Lib.isLockGuard(Class) &&
+      !Build.getConstructor()->isCopyOrMoveConstructor())
+    return visitGuard(Build, In);
   for (const Expr *A : Build.arguments())
     A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
   Function *Body = U.find(*Build.getConstructor());
-  // A new object is no other thread's business, unless it starts threads.
-  if (!Body || !Reaching.contains(Body))
+  // A new object is no other thread's business, unless it starts threads or
+  // takes a lock.
+  if (!Body || (!Reaching.contains(Body) && !releasesAtEnd(Class)))
     return;
   auto Made = Eval.enter(*Body, Build, In);
   if (Made)
@@ -758,6 +839,24 @@ bool Walker::findHandle(const ThreadStart &S, Frame &In,
   }
 }
 
+/// What a call that joins or detaches names.
+std::optional<MemoryPath> Walker::handleOf(const CallExpr &Call, Frame &In) {
+  const Expr *Handle = objectOf(Call);
+  if (!Handle && Call.getNumArgs() > 0)
+    Handle = Call.getArg(0);
+  if (!Handle)
+    return std::nullopt;
+  return Handle->getType()->isPointerType() ? Eval.valueOf(*Handle, In).Points
+                                            : Eval.pathOf(*Handle, In);
+}
+
+void Walker::detach(const CallExpr &Call, Frame &In) {
+  const auto Handle = handleOf(Call, In);
+  for (Thread &T : Alive)
+    if (Handle && T.Handle && Handle->container() == *T.Handle)
+      T.Handle = std::nullopt;
+}
+
 void Walker::endThreads(const std::optional<MemoryPath> &Handle) {
   const auto IsMeant = [&](const Thread &T) {
     return Handle && T.Handle && Handle->container() == *T.Handle;
@@ -822,17 +921,40 @@ void Walker::record(const Expr &E, bool IsWrite, Frame &In) {
   if (!P || !isShared(*P, In))
     return;
   if (IsWrite && !InAtomic && !recordOf(At.getType()) &&
-      !isStoredEachTime(At, In))
+      !loopsAround(At, In).empty() && !isStoredEachTime(At, In))
     return;
   recordPath(*P, At, IsWrite, In);
+}
+
+/// `while (!a.compare_exchange_weak(e, d));`: the loop is part of one write.
+bool Walker::isRetry(const Expr &At, Function &F) {
+  const Stmt *Up = F.semanticParent(&At);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
+  const auto *Method =
+      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+  if (!Method || !U.Lib.isRetried(*Method))
+    return false;
+  const Stmt *Below = Up;
+  for (Up = F.parent(Up); Up && isa<Expr>(Up); Up = F.parent(Up))
+    Below = Up;
+  const auto *While = dyn_cast_or_null<WhileStmt>(Up);
+  const auto *Do = dyn_cast_or_null<DoStmt>(Up);
+  return (While && While->getCond() == Below) || (Do && Do->getCond() == Below);
 }
 
 void Walker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
                         Frame &In, bool IsLock) {
   if (!isShared(P, In) || In.F->isCold(At))
     return;
+  const CXXRecordDecl *Class = recordOf(P.type());
+  if (Class && U.Lib.isSignal(*Class))
+    return;
   MemoryAccess A{P, In.Role, IsWrite, IsLock, &At};
   A.Loops = loopsAround(At, In);
+  if (IsWrite && !A.Loops.empty() && isRetry(At, *In.F))
+    A.Loops.erase(A.Loops.begin());
+  if (A.Loops.empty() && IsWrite)
+    Story.Flags.push_back(P);
   if (A.Loops.empty())
     return;
   for (const Lock &L : Locks)

@@ -36,6 +36,8 @@ struct ThreadStory {
   /// Roles[0] stands for whoever calls this file's functions.
   std::vector<ThreadRole> Roles;
   std::vector<MemoryAccess> Accesses;
+  /// What is written while threads run, but not in a loop.
+  std::vector<MemoryPath> Flags;
 
   /// X and Y are made by different threads that run at the same time; or by
   /// two threads of one role.

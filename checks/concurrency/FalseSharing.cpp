@@ -106,19 +106,19 @@ private:
     case Contention::Fields:
       diag(Where->getLocation(),
            "%0 and %1 can share a cache line: %2 writes the first in a loop "
-           "while %3 %4 the second; alignas(%5) on both %6")
+           "while %3 %4 the second; alignas(%5) on %6 %7")
           << C.WriteName << C.OtherName << describe(*C.Write, Story, SM)
           << describe(*C.Other, Story, SM) << verb(*C.Other)
-          << option(CacheLine) << cost(C, Context);
+          << option(CacheLine) << (isTable(*C.Other) ? "the first" : "both")
+          << cost(C, Context);
       break;
     case Contention::Elements:
       diag(Where->getLocation(),
            "elements of '%0', %1 bytes apart, share a cache line and are "
-           "written by different threads in a loop; accumulate in a local "
-           "variable and store once, or align the elements to %2 bytes (%3 "
-           "more per element)")
+           "written by different threads in a loop; %2align the elements to "
+           "%3 bytes (%4 more per element)")
           << Where->getNameAsString() << int(C.Stride.getQuantity())
-          << option(CacheLine)
+          << alternative(*C.Write) << option(CacheLine)
           << int(number(CacheLine) - C.Stride.getQuantity());
       break;
     case Contention::Variables:
@@ -130,9 +130,25 @@ private:
           << describe(*C.Other, Story, SM) << verb(*C.Other)
           << option(CacheLine) << int(2 * number(CacheLine));
     }
+    Noted.clear();
     noteAccess(*C.Write, Story);
     if (C.Other != C.Write)
       noteAccess(*C.Other, Story);
+  }
+
+  static bool isTable(const MemoryAccess &A) {
+    return !A.Path.Steps.empty() &&
+           A.Path.Steps.back().K == MemoryPath::Step::VirtualTable;
+  }
+
+  /// What costs no memory.
+  static llvm::StringRef alternative(const MemoryAccess &Write) {
+    if (Write.IsLock)
+      return "";
+    const QualType T = Write.Path.type();
+    return T->isScalarType() ? "accumulate in a local variable and store once, "
+                               "or "
+                             : "use a local object and store it once, or ";
   }
 
   static llvm::StringRef verb(const MemoryAccess &A) {
@@ -155,16 +171,22 @@ private:
     if (!L)
       return "parts them";
     for (LayoutUnit &Unit : L->Units)
-      if (holds(Unit, C.WriteBytes) || holds(Unit, C.OtherBytes))
-        Unit.Needs.front().Align = Context.toBits(Unit.Align = Line);
+      for (auto [Field, Needs] : llvm::zip(Unit.Fields, Unit.Needs))
+        if (holds(*Field, C.WriteBytes, Context) ||
+            holds(*Field, C.OtherBytes, Context))
+          Needs.Align = Context.toBits(Unit.Align = Line);
     L->Align = std::max(L->Align, Line);
     const CharUnits Then = L->sizeInOrder(L->declaredOrder());
     return "parts them: " + std::to_string(Then.getQuantity()) +
            " bytes instead of " + std::to_string(L->Size.getQuantity());
   }
 
-  static bool holds(const LayoutUnit &U, Extent Bytes) {
-    return U.Offset <= Bytes.Begin && Bytes.Begin < U.Offset + U.Size;
+  static bool holds(const FieldDecl &F, Extent Bytes,
+                    const ASTContext &Context) {
+    const CharUnits Begin =
+        Context.toCharUnitsFromBits(Context.getFieldOffset(&F));
+    return Begin <= Bytes.Begin &&
+           Bytes.Begin < Begin + Context.getTypeSizeInChars(F.getType());
   }
 
   void noteAccess(const MemoryAccess &A, const ThreadStory &Story) {

@@ -48,6 +48,11 @@ private:
         {"references", &M.References},
         {"joins", &M.Joins},
         {"sleeps", &M.Sleeps},
+        {"detaches", &M.Detaches},
+        {"signals", &M.Signals},
+        {"flag_words", &M.FlagWords},
+        {"retried_members", &M.Retried},
+        {"thread_number_words", &M.ThreadNumberWords},
         {"lock_guards", &M.LockGuards},
         {"acquires", &M.Acquires},
         {"releases", &M.Releases},
@@ -70,11 +75,16 @@ private:
         It->second->insert(known(N.as<std::string>()));
       return;
     }
-    const StringRef Known[] = {
-        "regex_classes",        "regex_functions", "containers",
-        "folds",                "thread_starters", "emplacers",
-        "appending_algorithms", "element_classes", "storage",
-        "allocations"};
+    const StringRef Known[] = {"regex_classes",
+                               "regex_functions",
+                               "containers",
+                               "folds",
+                               "thread_starters",
+                               "emplacers",
+                               "appending_algorithms",
+                               "element_classes",
+                               "storage",
+                               "allocations"};
     if (!llvm::is_contained(Known, Name))
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
@@ -147,12 +157,15 @@ private:
   static ElementClass elementClass(const std::string &Name,
                                    const YAML::Node &N) {
     allow(N, {"name", "elements"});
-    const std::string Where = N["elements"].as<std::string>("");
-    if (Where != "block" && Where != "inline" && Where != "single")
-      fail(N, "'elements' is block, inline or single");
-    return {Name, Where == "block"    ? ElementClass::Block
-                  : Where == "inline" ? ElementClass::Inline
-                                      : ElementClass::Single};
+    const std::map<std::string, ElementClass::Kind> Kinds = {
+        {"block", ElementClass::Block},
+        {"view", ElementClass::View},
+        {"inline", ElementClass::Inline},
+        {"single", ElementClass::Single}};
+    const auto It = Kinds.find(N["elements"].as<std::string>(""));
+    if (It == Kinds.end())
+      fail(N, "'elements' is block, view, inline or single");
+    return {Name, It->second};
   }
 
   static ThreadStarter threadStarter(const std::string &Name,
@@ -295,10 +308,16 @@ const Emplacer *Model::emplacer(StringRef Name) const {
 const ElementClass *Model::elementClass(StringRef Name) const {
   return lookup(ElementClasses, Name);
 }
-bool Model::namesWorkers(StringRef Name) const {
-  return llvm::any_of(WorkerWords, [&](const auto &Word) {
+static bool holdsWord(StringRef Name, const llvm::StringSet<> &Words) {
+  return llvm::any_of(Words, [&](const auto &Word) {
     return Name.contains_insensitive(Word.getKey());
   });
+}
+bool Model::namesWorkers(StringRef Name) const {
+  return holdsWord(Name, WorkerWords);
+}
+bool Model::namesFlag(StringRef Name) const {
+  return holdsWord(Name, FlagWords);
 }
 const Storage *Model::storage(StringRef Name) const {
   return lookup(Storages, Name);

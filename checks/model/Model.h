@@ -116,6 +116,7 @@ struct Emplacer {
 struct ElementClass {
   enum Kind {
     Block,  ///< side by side in a block on the heap
+    View,   ///< the same; a copy leads to the same elements
     Inline, ///< in the object itself
     Single  ///< one object elsewhere; a block for `T[]`
   };
@@ -243,6 +244,20 @@ public:
   }
   /// Waits for the end of the thread that is its object or first argument.
   bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
+  /// Lets the thread that is its object or first argument run on.
+  bool detaches(llvm::StringRef Name) const { return Detaches.contains(Name); }
+  /// A member function that is called again until it succeeds.
+  bool isRetried(llvm::StringRef Member) const {
+    return Retried.contains(Member);
+  }
+  /// A class of condition variables.
+  bool isSignal(llvm::StringRef Name) const { return Signals.contains(Name); }
+  /// The name of a variable says that it ends a loop of another thread.
+  bool namesFlag(llvm::StringRef Name) const;
+  /// The name of a field says that it holds the number of a thread.
+  bool namesThreadNumber(llvm::StringRef Name) const {
+    return ThreadNumberWords.contains(Name.trim('_').lower());
+  }
   /// Suspends its thread: a loop around it is not hot.
   bool sleeps(llvm::StringRef Name) const { return Sleeps.contains(Name); }
   /// Holds the locks given to its constructor until it ends.
@@ -295,6 +310,7 @@ private:
   llvm::StringMap<ElementClass> ElementClasses;
   llvm::StringMap<Storage> Storages;
   llvm::StringMap<Allocation> Allocations;
+  llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
       LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
       WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,

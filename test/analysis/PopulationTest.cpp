@@ -65,6 +65,8 @@ TEST(Population, ContainersAndArrays) {
 TEST(Population, NotMany) {
   EXPECT_EQ(populations(R"cpp(
     struct R {};
+    struct Incomplete;
+    std::vector<Incomplete> *incomplete;
     R one;
     std::optional<R> maybe;
     void f(R);

@@ -445,3 +445,29 @@ struct T { // warn: 24 bytes, 16 are enough
 };
 void f(std::vector<T> &v) { registerObject("x", &v[0], 3); }
 }
+namespace d7 {
+struct Later; // ok: only declared: a list of it in a header
+std::vector<Later> *later();
+void all(Later (*table)[32]);
+struct T { // warn: 24 bytes, 16 are enough
+  bool a;
+  double b;
+  bool c;
+};
+std::unordered_map<int, std::array<T, 32>> pages;
+struct U { // warn: 24 bytes, 16 are enough
+  bool a;
+  double b;
+  bool c;
+};
+struct Grid {
+  std::unique_ptr<U[]> cells;
+};
+Grid grid;
+struct V { // warn: 24 bytes, 16 are enough
+  unsigned a : 3, b : 5;
+  double x;
+  bool c;
+};
+std::vector<V> v;
+} // namespace d7

@@ -660,3 +660,7 @@ again:
     goto again;
 }
 }
+namespace incomplete {
+struct R; // ok: its fields are not known here
+extern std::vector<R> v;
+}
