@@ -1,5 +1,4 @@
 #include "analysis/Layout.h"
-#include "clang/AST/Attr.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/DenseMap.h"
@@ -10,143 +9,11 @@ using namespace clang;
 namespace fastidious {
 namespace {
 
-/// More of them in one record, in large arrays, are not worth the time.
-constexpr size_t MaxEmptyParts = 4096;
-
 bool isMostlyFields(const CXXRecordDecl &R, const ASTContext &Context) {
   return R.isCompleteDefinition() && !R.isInvalidDecl() &&
          !R.isDependentContext() && !R.isUnion() && R.getNumVBases() == 0 &&
          !Context.getTargetInfo().getCXXABI().isMicrosoft();
 }
-
-/// The empty classes in an object, as far as they lie in front of Limit.
-class EmptyParts {
-public:
-  EmptyParts(const ASTContext &Context, CharUnits Limit,
-             std::vector<EmptyPart> &Parts)
-      : Context(Context), Limit(Limit), Parts(Parts) {}
-
-  void addObject(QualType T, CharUnits At) {
-    const auto *Array = Context.getAsConstantArrayType(T);
-    if (!Array) {
-      if (const CXXRecordDecl *R = T->getAsCXXRecordDecl())
-        addRecord(*R, At);
-      return;
-    }
-    const QualType Element = Array->getElementType();
-    const CharUnits Stride = Context.getTypeSizeInChars(Element);
-    for (uint64_t I = 0, N = Array->getSize().getZExtValue(); I < N; ++I) {
-      const size_t Before = Parts.size();
-      addObject(Element, At + static_cast<int64_t>(I) * Stride);
-      // The other elements are like this one.
-      if (Parts.size() == Before || Parts.size() > MaxEmptyParts)
-        return;
-    }
-  }
-
-  void addBases(const CXXRecordDecl &R, CharUnits At) {
-    const ASTRecordLayout &L = Context.getASTRecordLayout(&R);
-    for (const CXXBaseSpecifier &B : R.bases())
-      if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
-          Base && !B.isVirtual())
-        addRecord(*Base, At + L.getBaseClassOffset(Base));
-  }
-
-private:
-  void addRecord(const CXXRecordDecl &R, CharUnits At) {
-    if (At >= Limit || Parts.size() > MaxEmptyParts)
-      return;
-    if (R.isEmpty())
-      Parts.push_back({R.getCanonicalDecl(), At});
-    addBases(R, At);
-    const ASTRecordLayout &L = Context.getASTRecordLayout(&R);
-    for (const FieldDecl *F : R.fields())
-      if (!F->isBitField())
-        addObject(F->getType(), At + Context.toCharUnitsFromBits(
-                                         L.getFieldOffset(F->getFieldIndex())));
-  }
-
-  const ASTContext &Context;
-  const CharUnits Limit;
-  std::vector<EmptyPart> &Parts;
-};
-
-/// What the ABI asks of the place of each field of a record.
-class NeedsReader {
-public:
-  NeedsReader(const CXXRecordDecl &R, const ASTContext &Context)
-      : R(R), Context(Context), Limit(emptiesLimit()) {}
-
-  /// \returns nothing where the rules are not those of the common ABI.
-  std::optional<FieldNeeds> needsOf(const FieldDecl &F) const {
-    return F.isBitField() ? ofBitField(F) : ofField(F);
-  }
-
-  void readEmptyBases(std::vector<EmptyPart> &Parts) const {
-    EmptyParts(Context, Limit, Parts).addBases(R, CharUnits::Zero());
-  }
-
-private:
-  /// Fields with room of their own can only collide with an empty base, and
-  /// those lie at the start.
-  CharUnits emptiesLimit() const {
-    for (const FieldDecl *F : R.fields())
-      if (F->isPotentiallyOverlapping())
-        return CharUnits::fromQuantity(
-            CharUnits::QuantityType(uint64_t(1) << 62));
-    return Context.getASTRecordLayout(&R).getSizeOfLargestEmptySubobject();
-  }
-
-  bool isPacked(const FieldDecl &F) const {
-    return R.hasAttr<PackedAttr>() || F.hasAttr<PackedAttr>();
-  }
-
-  std::optional<FieldNeeds> ofBitField(const FieldDecl &F) const {
-    if (F.getMaxAlignment() != 0 || R.hasAttr<MaxFieldAlignmentAttr>())
-      return std::nullopt;
-    const uint64_t Width =
-        F.getBitWidth()->EvaluateKnownConstInt(Context).getZExtValue();
-    const TypeInfo Type = Context.getTypeInfo(F.getType());
-    if (Width > Type.Width)
-      return std::nullopt;
-    const uint64_t Align = isPacked(F) && Width != 0 ? 1 : Type.Align;
-    return FieldNeeds{Width, Width, Align, Type.Width, false, {}};
-  }
-
-  uint64_t alignOf(const FieldDecl &F) const {
-    uint64_t Align = isPacked(F) ? Context.getCharWidth()
-                                 : Context.getTypeAlign(F.getType());
-    Align = std::max<uint64_t>(Align, F.getMaxAlignment());
-    if (const auto *Pack = R.getAttr<MaxFieldAlignmentAttr>())
-      Align = std::min<uint64_t>(Align, Pack->getAlignment());
-    return Align;
-  }
-
-  std::optional<FieldNeeds> ofField(const FieldDecl &F) const {
-    const QualType T = F.getType();
-    FieldNeeds Needs;
-    Needs.Align = alignOf(F);
-    if (!T->isIncompleteArrayType())
-      Needs.Room = Needs.Size = Context.getTypeSize(T);
-    if (F.isPotentiallyOverlapping()) {
-      const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-      const ASTRecordLayout &L = Context.getASTRecordLayout(Class);
-      Needs.Overlaps = Class->isEmpty();
-      Needs.Room = Needs.Overlaps
-                       ? 0
-                       : Context.toBits(
-                             std::max(L.getNonVirtualSize(), L.getDataSize()));
-    }
-    EmptyParts(Context, Limit, Needs.Empties).addObject(T, CharUnits::Zero());
-    if (Needs.Empties.size() > MaxEmptyParts)
-      return std::nullopt;
-    return Needs;
-  }
-
-  const CXXRecordDecl &R;
-  const ASTContext &Context;
-  const CharUnits Limit;
-};
 
 /// Whether two neighbours are written as one: `char a, b;`, bit-fields.
 bool belongTogether(const FieldDecl &A, const FieldDecl &B) {
@@ -309,7 +176,7 @@ std::optional<RecordLayout> RecordLayout::of(const CXXRecordDecl &Declared,
   L.Align = Real.getAlignment();
   readBases(L, Real, Context);
   const NeedsReader Reader(*R, Context);
-  Reader.readEmptyBases(L.EmptyBases);
+  L.EmptyBases = Reader.emptyBases();
   L.Units = unitsOf(*R, Context, Reader);
   forgetLoneEmpties(L);
   if (L.Units.empty() || !isWhatClangDoes(L, Real))

@@ -2,6 +2,7 @@
 /// needs fewer, and which parts of an object can lie in one cache line.
 #pragma once
 
+#include "analysis/FieldNeeds.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/CharUnits.h"
 #include "clang/AST/DeclCXX.h"
@@ -15,25 +16,6 @@ namespace fastidious {
 struct Extent {
   clang::CharUnits Begin, End;
   clang::CharUnits size() const { return End - Begin; }
-};
-
-/// A class without data at some place: another one of the same type may not
-/// have the same address.
-struct EmptyPart {
-  const clang::CXXRecordDecl *Type;
-  clang::CharUnits Offset;
-};
-
-/// What a field asks of the place where it lies.
-struct FieldNeeds {
-  /// In bits. Room is what no other field may use; it is less than Size where
-  /// the tail of a [[no_unique_address]] field may be reused.
-  uint64_t Room = 0, Size = 0, Align = 1;
-  /// A bit-field may not cross a multiple of this; 0 for other fields.
-  uint64_t Storage = 0;
-  /// An empty [[no_unique_address]] field: it may lie on other fields.
-  bool Overlaps = false;
-  std::vector<EmptyPart> Empties = {};
 };
 
 /// Fields that only move together: one field, a run of bit-fields, the fields

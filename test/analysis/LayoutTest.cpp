@@ -305,6 +305,10 @@ TEST(Layout, KnowsUnitsAndHoles) {
     struct Flexible { char tag; int n; double d[]; };
     template <class T> struct Timed { bool a; T value; bool b; };
     Timed<double> t;
+    struct __attribute__((packed)) Packed { char a; int n; int b : 9, c : 9; };
+    #pragma pack(push, 2)
+    struct Pack { char a; long n; int b : 20, c : 20; char d; };
+    #pragma pack(pop)
   )cpp");
   const std::pair<const char *, const char *> Expected[] = {
       {"Plain", "24: 7 after 'a', 7 after 'c'"},
@@ -316,6 +320,8 @@ TEST(Layout, KnowsUnitsAndHoles) {
       {"Token", "24: 7 after 'k', 4 after 'n'"},
       {"Flexible", "8: 3 after 'tag'"},
       {"Timed", "24: 7 after 'a', 7 after 'b'"},
+      {"Packed", "8:"},
+      {"Pack", "16: 1 after 'a'"},
   };
   for (const auto &[Name, Text] : Expected)
     EXPECT_EQ(holes(layout(C, Name)), Text) << Name;
