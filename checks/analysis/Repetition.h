@@ -45,6 +45,9 @@ std::optional<Repetition> findRepetition(const clang::Stmt &S, Function &F,
 const clang::Expr *argumentFor(const clang::ParmVarDecl &P,
                                const clang::Expr &At);
 
+/// `[&] { ... }()`: the body of F is a part of the code around it.
+bool isInvokedInPlace(const Function &F);
+
 /// Several threads run S at the same time, each with variables of its own: in
 /// a loop that OpenMP divides, in the lambda of a parallel algorithm.
 bool isInParallelRegion(const clang::Stmt &S, Function &F);
