@@ -3,6 +3,7 @@
 #include "analysis/Leaving.h"
 #include "analysis/ThreadStart.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
