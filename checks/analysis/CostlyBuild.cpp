@@ -3,6 +3,7 @@
 #include "analysis/Leaving.h"
 #include "analysis/ThreadStart.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -123,6 +124,17 @@ bool isStreamed(const Expr &Temporary, const Function &F) {
                 Op->getOperator() == OO_LessLess);
 }
 
+/// `std::shuffle(first, last, std::mt19937(seed))`: used by the call only.
+bool isUsedByLibrary(const Expr &Temporary, const Function &F) {
+  const Stmt *P = F.semanticParent(&Temporary);
+  for (; isa_and_nonnull<CXXFunctionalCastExpr>(P); P = F.semanticParent(P))
+    ;
+  const auto *Call = dyn_cast_or_null<CallExpr>(P);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return Callee && Callee->getReturnType()->isVoidType() &&
+         F.U.Context.getSourceManager().isInSystemHeader(Callee->getLocation());
+}
+
 void Finder::construction(const CXXConstructExpr &Build) {
   const CostlyClass *C = F.U.Lib.costlyClass(Build.getType());
   if (!C || Build.getConstructor()->isMoveConstructor())
@@ -131,7 +143,8 @@ void Finder::construction(const CXXConstructExpr &Build) {
   const VarDecl *V = Made.Variable;
   if (V ? V->isImplicit() || V->getType()->isReferenceType() ||
               leavesScope(*V, F)
-        : Made.K != Fate::Temporary && !isStreamed(Build, F))
+        : Made.K != Fate::Temporary && !isStreamed(Build, F) &&
+              !(C->TheKind == CostlyClass::Engine && isUsedByLibrary(Build, F)))
     return;
   const bool IsCopy = Build.getConstructor()->isCopyConstructor();
   switch (C->TheKind) {

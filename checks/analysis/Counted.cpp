@@ -304,9 +304,10 @@ Counted whatCounts(const Loop &L, Function &F) {
   const std::optional<LoopBound> B = L.Statement ? boundOf(L, F) : std::nullopt;
   if (!B)
     return Counted::Items;
-  if (!B->Counter->getType()->isIntegerType())
-    return whatIsIn(*B->Limit, F);
-  return B->Strides ? Counted::Unknown : whatCounts(*B->Limit, F);
+  if (B->Strides)
+    return Counted::Unknown;
+  return B->Counter->getType()->isIntegerType() ? whatCounts(*B->Limit, F)
+                                                : whatIsIn(*B->Limit, F);
 }
 
 } // namespace fastidious

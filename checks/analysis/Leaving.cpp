@@ -2,6 +2,7 @@
 #include "analysis/Fate.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -136,8 +137,7 @@ bool Judge::isStored(const CallExpr &Call, const Expr &Object) {
   // `std::bind(f, v)`, `std::make_pair(1, v)`; not what `format` or
   // `out << text` return.
   return isLibrary(*Callee) && !Callee->getReturnType()->isReferenceType() &&
-         mayHold(Call.getType()) &&
-         !F.U.Lib.stringClass(Call.getType());
+         mayHold(Call.getType()) && !F.U.Lib.stringClass(Call.getType());
 }
 
 /// A function that may change the object may give its content away.

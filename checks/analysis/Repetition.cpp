@@ -182,6 +182,14 @@ std::optional<Repetition> findAnyRepetition(const Stmt &S, Function &F,
   return Search(MinTrips, false, /*CountsKept=*/true).find(S, F, {}, 0);
 }
 
+bool isInvokedInPlace(const Function &F) {
+  const auto *Call =
+      F.Lambda
+          ? dyn_cast_or_null<CXXOperatorCallExpr>(F.semanticParent(F.Lambda))
+          : nullptr;
+  return Call && &stripped(*Call->getArg(0)) == F.Lambda;
+}
+
 bool isInParallelRegion(const Stmt &S, Function &F) {
   for (const Stmt *Up = &S; Up; Up = F.parent(Up))
     if (isa<OMPExecutableDirective>(Up))

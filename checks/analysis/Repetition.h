@@ -49,6 +49,9 @@ const clang::Expr *argumentFor(const clang::ParmVarDecl &P,
 std::optional<Repetition> findAnyRepetition(const clang::Stmt &S, Function &F,
                                             unsigned MinTrips);
 
+/// `[&] { ... }()`: the body of F is a part of the code around it.
+bool isInvokedInPlace(const Function &F);
+
 /// Several threads run S at the same time, each with variables of its own: in
 /// a loop that OpenMP divides, in the lambda of a parallel algorithm.
 bool isInParallelRegion(const clang::Stmt &S, Function &F);

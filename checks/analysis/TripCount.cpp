@@ -259,6 +259,38 @@ LoopBound withoutZero(LoopBound B, const Loop &L, Function &F) {
   return B;
 }
 
+/// `i + 1 < n`: from one to the next.
+const VarDecl *offsetCounter(const Expr &E, const Loop &L, Function &F) {
+  const auto *Op = dyn_cast<BinaryOperator>(&E);
+  const auto *Sum = Op && Op->isRelationalOp()
+                        ? dyn_cast<BinaryOperator>(&stripped(*Op->getLHS()))
+                        : nullptr;
+  const VarDecl *V =
+      Sum && Sum->getOpcode() == BO_Add ? asVariable(*Sum->getLHS()) : nullptr;
+  return isCounter(V, L, F) ? V : nullptr;
+}
+
+/// `for (it = begin; it != end; it = list.erase(it))`, `fd = accept(s)`: each
+/// trip gets the next one from a call, or follows a link.
+bool isFetched(const VarDecl &V, const Loop &L, Function &F) {
+  bool Fetched = false, Otherwise = false;
+  forEachUse(V, F, {}, [&](const Use &U) {
+    if (U.K != Use::Assign || !F.isIn(*U.Object, L))
+      return;
+    const Expr *Value = nullptr;
+    if (const auto *Op = dyn_cast_or_null<BinaryOperator>(U.By))
+      Value = Op->getRHS();
+    else if (const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(U.By))
+      Value = Op->getArg(1);
+    const Expr *At = Value ? &stripped(*Value) : nullptr;
+    const bool IsNext =
+        isa_and_nonnull<MemberExpr, CXXMemberCallExpr>(At) ||
+        (isa_and_nonnull<CallExpr>(At) && V.getType()->isIntegerType());
+    (IsNext ? Fetched : Otherwise) = true;
+  });
+  return Fetched && !Otherwise;
+}
+
 std::optional<LoopBound> boundIn(const Expr *E, const Loop &L, Function &F) {
   if (!E)
     return std::nullopt;
@@ -268,8 +300,12 @@ std::optional<LoopBound> boundIn(const Expr *E, const Loop &L, Function &F) {
     const auto Left = boundIn(Op->getLHS(), L, F);
     return Left ? Left : boundIn(Op->getRHS(), L, F);
   }
+  if (const VarDecl *V = offsetCounter(At, L, F))
+    return LoopBound{V, cast<BinaryOperator>(At).getRHS(), true};
   if (const auto C = conditionOf(&At, L, F)) {
     const int64_t Step = stepIn(L, *C->Counter, F);
+    if (Step == 0 && isFetched(*C->Counter, L, F))
+      return std::nullopt;
     return withoutZero({C->Counter, C->Bound, Step != 1 && Step != -1}, L, F);
   }
   const Expr *Down = &At;
@@ -277,12 +313,15 @@ std::optional<LoopBound> boundIn(const Expr *E, const Loop &L, Function &F) {
       Op && (Op->getOpcode() == BO_GT || Op->getOpcode() == BO_NE))
     Down = &stripped(*Op->getLHS());
   const auto *Step = dyn_cast<UnaryOperator>(Down);
-  const VarDecl *V =
-      Step && Step->isDecrementOp() ? asVariable(*Step->getSubExpr()) : nullptr;
-  if (!isCounter(V, L, F) || !V->getType()->isIntegerType())
+  const Expr *Counter =
+      Step && Step->isDecrementOp() ? Step->getSubExpr() : Down;
+  const VarDecl *V = asVariable(*Counter);
+  // `while (n) { ...; --n; }`
+  if (!isCounter(V, L, F) || !V->getType()->isIntegerType() ||
+      stepIn(L, *V, F) != -1)
     return std::nullopt;
   const Expr *Start = startOf(L, *V, F);
-  return LoopBound{V, Start ? Start : Step->getSubExpr(), false};
+  return LoopBound{V, Start ? Start : Counter, false};
 }
 
 } // namespace

@@ -120,7 +120,8 @@ private:
       Again = findRepetition(*B.At, F, {}, number(MinTripCount));
     }
     // What a function does with its own locals is its own business.
-    if (!Again || Again->InCaller || !Reported.insert(At).second)
+    if (!Again || (Again->InCaller && !isInvokedInPlace(F)) ||
+        !Reported.insert(At).second)
       return;
     {
       auto Diag = diag(At, "%0 %1") << B.At->getSourceRange();

@@ -113,6 +113,23 @@ void acceptLoop(bool &stop) {
   }
 }
 
+void sentinel() {
+  for (int fd = accept(); fd >= 0; fd = accept())
+    std::thread(serve, fd).detach(); // warn: a thread is started
+  int client;
+  while ((client = accept()) != -1)
+    std::thread(serve, client).detach(); // warn: a thread is started
+}
+
+struct Link {
+  Link *next;
+  Request request;
+};
+void links(const Link *first) {
+  for (const Link *at = first; at != nullptr; at = at->next)
+    std::thread(handle, at->request).detach(); // warn: a thread is started
+}
+
 void boundedAtATime(const std::vector<Request> &requests) {
   std::vector<std::thread> running;
   for (const auto &request : requests) {

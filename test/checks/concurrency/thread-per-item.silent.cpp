@@ -117,6 +117,23 @@ long partialSums(const std::vector<int> &values, std::size_t n) {
   return std::accumulate(partial.begin(), partial.end(), 0L);
 }
 
+void parts(const std::vector<int> &values, std::vector<int>::const_iterator first, std::size_t step,
+           const std::vector<std::size_t> &bounds, std::vector<long> &sums) {
+  std::vector<std::jthread> all;
+  while (first != values.end()) {
+    const auto next = first + std::min<std::ptrdiff_t>(step, values.end() - first);
+    all.emplace_back([first, next] { std::accumulate(first, next, 0L); }); // ok: parts
+    first = next;
+  }
+  for (std::size_t begin = 0; begin < values.size();) {
+    const std::size_t end = std::min(begin + step, values.size());
+    all.emplace_back(sumRange, std::cref(values), begin, end, std::ref(sums[0])); // ok: parts
+    begin = end;
+  }
+  for (std::size_t i = 0; i + 1 < bounds.size(); ++i)
+    all.emplace_back(sumRange, std::cref(values), bounds[i], bounds[i + 1], std::ref(sums[i])); // ok: parts
+}
+
 struct Range {
   std::size_t from, to;
 };
@@ -181,6 +198,16 @@ void startWorkers(std::vector<Worker> &workers, std::list<Worker> &crew, Worker 
   for (int i = 0; i < n; ++i)
     first[i]->thread = std::thread(&Worker::run, first[i]); // ok: n may be anything
 }
+
+struct Crew {
+  explicit Crew(std::size_t n) {
+    while (n) {
+      all.emplace_back(work); // ok: n may be anything
+      n--;
+    }
+  }
+  std::vector<std::jthread> all;
+};
 
 class Pool {
 public:

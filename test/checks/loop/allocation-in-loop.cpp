@@ -236,6 +236,17 @@ void algorithms(const Rows &rows, std::size_t width) {
   });
 }
 
+int inPlace(const Rows &rows) {
+  int n = 0;
+  for (const Row &row : rows)
+    n += [&] {
+      Row sorted(row); // warn: 'sorted' gets new storage
+      std::sort(sorted.begin(), sorted.end());
+      return sorted[0];
+    }();
+  return n;
+}
+
 template <class T> T inTemplate(const std::vector<std::vector<T>> &rows) {
   T sum{};
   for (const auto &row : rows) {
@@ -367,6 +378,11 @@ void random(std::vector<double> &values, unsigned seed) {
     value += static_cast<double>(other() + slow());
     value += std::random_device()(); // warn: the temporary object is opened
   }
+}
+
+void shuffleAll(Rows &rows) {
+  for (Row &row : rows)
+    std::shuffle(row.begin(), row.end(), std::mt19937{std::random_device{}()}); // warn: the temporary object is seeded anew
 }
 
 void timeSeeded(std::vector<int> &values) {
