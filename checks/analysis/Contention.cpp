@@ -157,7 +157,7 @@ bool Finder::isFlag(const MemoryPath &P) const {
       S->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
     T = S->getTemplateArgs()[0].getAsType();
   const ValueDecl *Named = P.nameBefore(P.Steps.size());
-  if (!T->isScalarType())
+  if (!T->isScalarType() && !U.Lib.isContended(P.type()))
     return false;
   // Set while the threads run; or by a function that no thread is seen in.
   return llvm::is_contained(Story.Flags, P) ||
@@ -299,7 +299,7 @@ void Finder::examineElement(const Summary &S) {
     if (Element.K != Step::Index || leavesObject(S.path(), I + 1) ||
         Element.Type->isIncompleteType())
       continue;
-    const bool ByThread = Element.At.K == ThreadNumber::PerThread;
+    const bool ByThread = Element.At.isOfThread();
     const bool IsStripe =
         Element.At.K != ThreadNumber::Constant && S.Write->IsLock;
     if (!ByThread && !IsStripe)

@@ -140,7 +140,7 @@ std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   const Expr &At = stripped(E);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&At)) {
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-      return pathOfVariable(*V, In);
+      return pathOf(*V, In);
     const auto *B = dyn_cast<BindingDecl>(Ref->getDecl());
     return B && B->getBinding() ? pathOf(*B->getBinding(), In) : std::nullopt;
   }
@@ -274,8 +274,7 @@ Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
   return V;
 }
 
-std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
-                                                    Frame &In) {
+std::optional<MemoryPath> Evaluator::pathOf(const VarDecl &Named, Frame &In) {
   const VarDecl &V = *Named.getCanonicalDecl();
   if (V.getTLSKind() != VarDecl::TLS_None)
     return std::nullopt;
@@ -307,7 +306,7 @@ std::optional<MemoryPath> Evaluator::pathOfVariable(const VarDecl &Named,
 std::optional<MemoryPath> Evaluator::pathOfMember(const MemberExpr &M,
                                                   Frame &In) {
   if (const auto *V = dyn_cast<VarDecl>(M.getMemberDecl()))
-    return pathOfVariable(*V, In);
+    return pathOf(*V, In);
   const auto *Field = dyn_cast<FieldDecl>(M.getMemberDecl());
   if (!Field)
     return std::nullopt;
@@ -634,14 +633,14 @@ Value Evaluator::valueOfVariable(const VarDecl &V, const Expr &At, Frame &In) {
          !T->isPointerType()))
       return Bound->second;
     // What `new` makes for a variable is named by it.
-    if (Bound == Home->Bindings.end())
-      if (const Expr *Init = initializerOf(V, *Home->F);
-          Init && !isa<CXXNewExpr>(stripped(*Init)))
-        if (const Value Known = valueOfLocal(V, *Init, At, *Home);
-            !Known.isUnknown())
-          return Known;
+    const Expr *Init = initializerOf(V, *Home->F);
+    if (Bound == Home->Bindings.end() && !isa<ParmVarDecl>(V) &&
+        !(Init && isa<CXXNewExpr>(stripped(*Init))))
+      if (const Value Known = valueOfLocal(V, Init, At, *Home);
+          !Known.isUnknown())
+        return Known;
   }
-  const auto P = pathOfVariable(V, In);
+  const auto P = pathOf(V, In);
   return P ? loaded(*P, T) : Value{};
 }
 
@@ -661,18 +660,19 @@ static bool advancesByStride(const VarDecl &V, Function &F) {
   return Strided && !Other;
 }
 
-Value Evaluator::valueOfLocal(const VarDecl &V, const Expr &Init,
+Value Evaluator::valueOfLocal(const VarDecl &V, const Expr *Init,
                               const Expr &At, Frame &Home) {
   Function &F = *Home.F;
-  const Value Initial =
-      V.getType()->isReferenceType() ? load(Init, Home) : valueOf(Init, Home);
+  const Value Initial = !Init                            ? Value{}
+                        : V.getType()->isReferenceType() ? load(*Init, Home)
+                                                         : valueOf(*Init, Home);
   // Where the loops around it are: behind the lambdas inside F.
   const Stmt *Where = &At;
   for (Function *Holder = &F.holderOf(Where); Holder != &F && Holder->Lambda;
        Holder = &F.holderOf(Where))
     Where = F.parent(Holder->Lambda);
   // Its one assignment, for a variable without initialiser, is no change.
-  const bool IsAssigned = !V.getInit();
+  const bool IsAssigned = Init && !V.getInit();
   const Loop *Changing = nullptr;
   for (const Loop *L : Where && !IsAssigned
                            ? F.loopsAround(*Where)
@@ -683,12 +683,12 @@ Value Evaluator::valueOfLocal(const VarDecl &V, const Expr &Init,
     return !IsAssigned && isChangedIn(V, F, nullptr) && !Initial.isCallable()
                ? Value{}
                : Initial;
-  if (Initial.Number.K == ThreadNumber::PerThread && advancesByStride(V, F))
-    return Initial;
+  if (Initial.Number.isOfThread() && advancesByStride(V, F))
+    return {{ThreadNumber::Spread, Initial.Number.N}};
   const ThreadNumber Step = {ThreadNumber::Varying, 1};
   if (Initial.Points)
     return {{}, Initial.Points->moved(Step)};
-  return {Step};
+  return V.getType()->isIntegerType() || Init ? Value{Step} : Value{};
 }
 
 Value Evaluator::valueOfOperator(const BinaryOperator &Op, Frame &In) {

@@ -56,6 +56,7 @@ public:
   /// \returns nothing for what no other thread can reach by the same way, and
   /// for what is not understood.
   std::optional<MemoryPath> pathOf(const clang::Expr &E, Frame &In);
+  std::optional<MemoryPath> pathOf(const clang::VarDecl &V, Frame &In);
   Value valueOf(const clang::Expr &E, Frame &In);
   /// What a parameter of type T is when it gets E.
   Value argument(clang::QualType T, const clang::Expr &E, Frame &In);
@@ -67,7 +68,6 @@ public:
                                      unsigned Role);
 
 private:
-  std::optional<MemoryPath> pathOfVariable(const clang::VarDecl &V, Frame &In);
   std::optional<MemoryPath> pathOfMember(const clang::MemberExpr &M, Frame &In);
   std::optional<MemoryPath> pathOfCall(const clang::CallExpr &Call, Frame &In);
   std::optional<MemoryPath> elementOf(const clang::CallExpr &Call, Frame &In);
@@ -77,7 +77,7 @@ private:
                                  Frame &In);
   Value valueOfVariable(const clang::VarDecl &V, const clang::Expr &At,
                         Frame &In);
-  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr &Init,
+  Value valueOfLocal(const clang::VarDecl &V, const clang::Expr *Init,
                      const clang::Expr &At, Frame &Home);
   Value valueOfCast(const clang::CastExpr &C, Frame &In);
   Value valueOfCall(const clang::CallExpr &Call, Frame &In);

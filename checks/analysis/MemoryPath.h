@@ -12,13 +12,15 @@ namespace fastidious {
 struct ThreadNumber {
   enum Kind {
     Unknown,
-    Constant, ///< N
-    Varying,  ///< N apart from one iteration of the starting loop to the next
-    PerThread ///< N apart from one thread to the next
+    Constant,  ///< N
+    Varying,   ///< N apart from one iteration of the starting loop to the next
+    PerThread, ///< N apart from one thread to the next
+    Spread     ///< the same, and another in each iteration of the thread
   };
   Kind K = Unknown;
   int64_t N = 0;
   bool operator==(const ThreadNumber &) const = default;
+  bool isOfThread() const { return K == PerThread || K == Spread; }
 };
 ThreadNumber add(ThreadNumber A, ThreadNumber B);
 ThreadNumber multiply(ThreadNumber A, ThreadNumber B);

@@ -74,7 +74,7 @@ private:
                          const std::optional<MemoryPath> &Object, Frame &In);
   void descend(Function &Callee, const Expr &Site, std::unique_ptr<Frame> Made,
                Frame &In);
-  bool visitLocking(const CallExpr &Call, Frame &In);
+  void visitLocking(const CallExpr &Call, Frame &In);
 
   // Threads.
   void visitStart(const ThreadStart &S, Frame &In);
@@ -206,6 +206,8 @@ void Walker::visit(const Stmt *S, Frame &In) {
     return visitLoop(*S, In);
   if (const auto *If = dyn_cast<IfStmt>(S))
     return visitIf(*If, In);
+  if (isa<CXXCatchStmt>(S))
+    return; // cold
   if (const auto *D = dyn_cast<OMPExecutableDirective>(S))
     return visitDirective(*D, In);
   if (const auto *Decls = dyn_cast<DeclStmt>(S)) {
@@ -275,14 +277,17 @@ void Walker::visitIf(const IfStmt &S, Frame &In) {
   visit(S.getConditionVariableDeclStmt(), In);
   visit(S.getCond(), In);
   const auto AliveBefore = Alive;
+  const auto LocksBefore = Locks;
   visit(S.getThen(), In);
   const Stmt *Last = S.getThen();
   if (const auto *Scope = dyn_cast<CompoundStmt>(Last);
       Scope && !Scope->body_empty())
     Last = Scope->body_back();
-  // What it joined is not joined on the way that goes on.
-  if (isa<ReturnStmt, BreakStmt, ContinueStmt, CXXThrowExpr>(Last))
+  // What it joined or unlocked is not so on the way that goes on.
+  if (isa<ReturnStmt, BreakStmt, ContinueStmt, CXXThrowExpr>(Last)) {
     Alive = AliveBefore;
+    Locks = LocksBefore;
+  }
   visit(S.getElse(), In);
 }
 
@@ -293,12 +298,10 @@ void Walker::visitDeclaration(const VarDecl &V, Frame &In) {
   const CXXRecordDecl *Class = recordOf(V.getType());
   const size_t Before = Locks.size();
   const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Init));
-  const VarDecl *Canonical = V.getCanonicalDecl();
   if (!Build || Starts.count(Build))
     visit(Init, In);
   else if (!U.Lib.isLockGuard(*Build->getConstructor()->getParent()))
-    visitConstruction(
-        *Build, MemoryPath{Canonical, Canonical, In.Role, V.getType()}, In);
+    visitConstruction(*Build, Eval.pathOf(V, In), In);
   else
     visitGuard(*Build, In);
   // What it locks is released when it ends.
@@ -310,6 +313,11 @@ void Walker::visitDeclaration(const VarDecl &V, Frame &In) {
 
 /// A guard of this file.
 bool Walker::releasesAtEnd(const CXXRecordDecl &R) {
+  if (R.hasDefinition() && llvm::any_of(R.fields(), [&](const FieldDecl *F) {
+        const CXXRecordDecl *Part = recordOf(F->getType());
+        return F->getType()->isRecordType() && Part && U.Lib.isLockGuard(*Part);
+      }))
+    return true;
   const CXXDestructorDecl *D = R.hasDefinition() ? R.getDestructor() : nullptr;
   Function *Body = D ? U.find(*D) : nullptr;
   return Body && llvm::any_of(Body->Calls, [&](const CallExpr *Call) {
@@ -371,7 +379,7 @@ Frame &Walker::enterRegion(const ParallelRegion &R, Frame &In) {
   if (R.Counter) {
     Made->Private.push_back(R.Counter);
     Made->Bindings[R.Counter].Number =
-        R.Chunk ? ThreadNumber{ThreadNumber::PerThread, int64_t(*R.Chunk)}
+        R.Chunk ? ThreadNumber{ThreadNumber::Spread, int64_t(*R.Chunk)}
                 : ThreadNumber{};
   }
   return keep(std::move(Made));
@@ -500,9 +508,13 @@ void Walker::visitCall(const CallExpr &Call, Frame &In) {
     return endThreads(handleOf(Call, In));
   if (Callee && U.Lib.detaches(*Callee))
     return detach(Call, In);
-  if (Callee && visitLocking(Call, In))
-    return;
   Function *Body = Callee ? U.find(*Callee) : nullptr;
+  // A lock of this file: what its own words do is seen as well.
+  if (Callee && U.Lib.locking(*Callee) != Locking::None) {
+    if (Body)
+      descend(*Body, Call, Eval.enter(*Body, Call, In), In);
+    return visitLocking(Call, In);
+  }
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
   const auto *Method = methodOf(Call);
@@ -611,20 +623,18 @@ void Walker::visitConstruction(const CXXConstructExpr &Build,
   descend(*Body, Build, std::move(Made), In);
 }
 
-bool Walker::visitLocking(const CallExpr &Call, Frame &In) {
+void Walker::visitLocking(const CallExpr &Call, Frame &In) {
   const Locking K = U.Lib.locking(*Call.getDirectCallee());
-  if (K == Locking::None)
-    return false;
   const Expr *Object = objectOf(Call);
   if (!Object && Call.getNumArgs() > 0)
     Object = Call.getArg(0);
   if (!Object)
-    return true;
+    return;
   const auto P = Object->getType()->isPointerType()
                      ? Eval.valueOf(*Object, In).Points
                      : Eval.pathOf(*Object, In);
   if (!P)
-    return true;
+    return;
   recordPath(*P, *Object, /*IsWrite=*/true, In, /*IsLock=*/true);
   const auto IsMeant = [&](const Lock &L) {
     return L.Path == *P || (L.Guard && L.Guard->getCanonicalDecl() == P->Root);
@@ -636,7 +646,6 @@ bool Walker::visitLocking(const CallExpr &Call, Frame &In) {
   for (Lock &L : Locks)
     if (IsMeant(L))
       L.Held = Held;
-  return true;
 }
 
 //===-- Threads -----------------------------------------------------------===//
