@@ -28,8 +28,9 @@ template <class Node> struct Mark {
 
 class Code {
 public:
-  explicit Code(const std::string &Source, const std::string &Std = "c++20")
-      : AST(parse(Source, Std)),
+  explicit Code(const std::string &Source, const std::string &Std = "c++20",
+                const std::vector<std::string> &Flags = {})
+      : AST(parse(Source, Std, Flags)),
         U(Unit::of(AST->getASTContext(), shippedModel())) {
     for (const auto &F : U.functions())
       collect(*F);
@@ -79,11 +80,13 @@ private:
   }
 
   static std::unique_ptr<clang::ASTUnit> parse(const std::string &Source,
-                                               const std::string &Std) {
+                                               const std::string &Std,
+                                               std::vector<std::string> Flags) {
+    Flags.insert(Flags.begin(),
+                 {"-std=" + Std, "-w", "-nostdinc", "-fsyntax-only"});
     auto AST = clang::tooling::buildASTFromCodeWithArgs(
-        "#include \"std.h\"\n" + Source,
-        {"-std=" + Std, "-w", "-nostdinc", "-fsyntax-only"}, "code.cpp",
-        "clang-tool", std::make_shared<clang::PCHContainerOperations>(),
+        "#include \"std.h\"\n" + Source, Flags, "code.cpp", "clang-tool",
+        std::make_shared<clang::PCHContainerOperations>(),
         clang::tooling::getClangStripDependencyFileAdjuster(),
         {{"std.h", StdHeader}});
     if (!AST || AST->getDiagnostics().hasErrorOccurred())
