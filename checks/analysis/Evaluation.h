@@ -68,6 +68,9 @@ public:
                                      unsigned Role);
 
 private:
+  static constexpr unsigned MaxDepth = 40;
+  static constexpr unsigned MaxKept = 20000;
+
   std::optional<MemoryPath> pathOfMember(const clang::MemberExpr &M, Frame &In);
   std::optional<MemoryPath> pathOfCall(const clang::CallExpr &Call, Frame &In);
   std::optional<MemoryPath> elementOf(const clang::CallExpr &Call, Frame &In);
@@ -105,6 +108,15 @@ private:
   std::vector<std::unique_ptr<Frame>> Kept;
   unsigned Depth = 0;
 };
+
+/// S is in a loop of its function, or of one that calls it in the same role.
+bool isRepeated(const clang::Stmt &S, const Frame &In);
+
+/// The type of the elements of an ElementClass, Otherwise where it has none.
+clang::QualType elementType(const clang::CXXRecordDecl &R,
+                            clang::QualType Otherwise);
+/// T, or the element of `T[]`.
+clang::QualType withoutArray(clang::QualType T);
 
 /// What a value of the creator is for the thread that it starts.
 void crossStart(std::optional<MemoryPath> &P);

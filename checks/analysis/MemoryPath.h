@@ -40,6 +40,14 @@ struct MemoryPath {
     /// Of what the step leads to.
     clang::QualType Type = {};
 
+    static Step deref(clang::QualType T) { return {Deref, nullptr, {}, T}; }
+    static Step element(clang::QualType T, ThreadNumber At) {
+      return {Index, nullptr, At, T};
+    }
+    static Step instance(clang::QualType T) {
+      return {Instance, nullptr, {}, T};
+    }
+
     bool operator==(const Step &S) const {
       return K == S.K && Member == S.Member && At == S.At;
     }

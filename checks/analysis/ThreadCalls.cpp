@@ -1,0 +1,343 @@
+#include "analysis/Place.h"
+#include "analysis/RegisterPromotion.h"
+#include "analysis/ThreadWalker.h"
+#include "analysis/TripCount.h"
+#include "analysis/Use.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+static bool isAtomicLoad(const AtomicExpr &E) {
+  return E.getOp() == AtomicExpr::AO__atomic_load ||
+         E.getOp() == AtomicExpr::AO__atomic_load_n ||
+         E.getOp() == AtomicExpr::AO__c11_atomic_load;
+}
+
+void ThreadWalker::visitExpr(const Expr &E, Frame &In) {
+  if (const auto *C = dyn_cast<CastExpr>(&E)) {
+    const Expr &From = *C->getSubExpr();
+    if (!From.isGLValue())
+      return visit(&From, In);
+    if (C->getCastKind() == CK_LValueToRValue)
+      record(From, /*IsWrite=*/false, In);
+    return visitLvalue(From, In);
+  }
+  if (const auto *Op = dyn_cast<BinaryOperator>(&E);
+      Op && Op->isAssignmentOp()) {
+    visit(Op->getRHS(), In);
+    record(*Op->getLHS(), /*IsWrite=*/true, In);
+    return visitLvalue(*Op->getLHS(), In);
+  }
+  if (const auto *Op = dyn_cast<UnaryOperator>(&E)) {
+    if (Op->isIncrementDecrementOp())
+      record(*Op->getSubExpr(), /*IsWrite=*/true, In);
+    if (Op->isIncrementDecrementOp() || Op->getOpcode() == UO_AddrOf)
+      return visitLvalue(*Op->getSubExpr(), In);
+  }
+  if (const auto *L = dyn_cast<LambdaExpr>(&E)) {
+    for (const Expr *Init : L->capture_inits())
+      if (Init)
+        visit(Init, In);
+    return;
+  }
+  if (const auto *Atomic = dyn_cast<AtomicExpr>(&E)) {
+    if (const auto P = Eval.valueOf(*Atomic->getPtr(), In).Points)
+      recordPath(*P, E, !isAtomicLoad(*Atomic), In);
+    return visitChildren(&E, In);
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(&E))
+    return visitCall(*Call, In);
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(&E)) {
+    if (const auto It = Starts.find(Build); It != Starts.end())
+      return visitStart(It->second, In);
+    return visitConstruction(
+        *Build, MemoryPath{Build, nullptr, In.Role, Build->getType()}, In);
+  }
+  if (E.isGLValue())
+    return visitLvalue(E, In);
+  visitChildren(&E, In);
+}
+
+void ThreadWalker::visitLvalue(const Expr &E, Frame &In) {
+  if (const auto *M = dyn_cast<MemberExpr>(&E))
+    return M->isArrow() ? visit(M->getBase(), In)
+                        : visitLvalue(*M->getBase(), In);
+  if (isa<DeclRefExpr>(E))
+    return;
+  const auto *Op = dyn_cast<UnaryOperator>(&E);
+  if (isa<CallExpr, BinaryOperator, LambdaExpr>(E) ||
+      (Op && Op->isIncrementDecrementOp()))
+    return visitExpr(E, In);
+  if (Op)
+    return visitChildren(Op, In);
+  for (const Stmt *Child : E.children()) {
+    const auto *Part = dyn_cast_or_null<Expr>(Child);
+    if (Part && Part->isGLValue())
+      visitLvalue(*Part, In);
+    else
+      visit(Child, In);
+  }
+}
+
+void ThreadWalker::visitOperands(const CallExpr &Call, Frame &In) {
+  if (!methodOf(Call))
+    visit(Call.getCallee(), In);
+  if (const Expr *Object = objectOf(Call))
+    Object->getType()->isPointerType() ? visit(Object, In)
+                                       : visitLvalue(*Object, In);
+  for (const Expr *A : argumentsOf(Call))
+    A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
+}
+
+std::optional<MemoryPath> ThreadWalker::objectPath(const CallExpr &Call,
+                                                   Frame &In) {
+  const Expr *Object = objectOf(Call);
+  if (!Object)
+    return std::nullopt;
+  return Object->getType()->isPointerType() ? Eval.valueOf(*Object, In).Points
+                                            : Eval.pathOf(*Object, In);
+}
+
+/// The call reads the object's pointer to its virtual table.
+static bool isDispatched(const CallExpr &Call, const CXXMethodDecl &M) {
+  const auto *Named = dyn_cast<MemberExpr>(Call.getCallee()->IgnoreParens());
+  return M.isVirtual() && !M.getParent()->isEffectivelyFinal() &&
+         !(Named && Named->hasQualifier());
+}
+
+void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
+  if (const auto It = Starts.find(&Call); It != Starts.end())
+    return visitStart(It->second, In);
+  visitOperands(Call, In);
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  if (Callee && U.Lib.joins(*Callee))
+    return endThreads(handleOf(Call, In));
+  if (Callee && U.Lib.detaches(*Callee))
+    return detach(Call, In);
+  Function *Body = Callee ? U.find(*Callee) : nullptr;
+  // A lock of this file: what its own words do is seen as well.
+  if (Callee && U.Lib.locking(*Callee) != Locking::None) {
+    if (Body)
+      descend(*Body, Call, Eval.enter(*Body, Call, In), In);
+    return visitLocking(Call, In);
+  }
+  if (!Callee && !Call.getCallee()->getType()->isDependentType())
+    Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
+  const auto *Method = methodOf(Call);
+  const auto Object = Method ? objectPath(Call, In) : std::nullopt;
+  if (Object && isDispatched(Call, *Method) && recordOf(Object->type())) {
+    recordPath(
+        Object->with(
+            {MemoryPath::Step::VirtualTable, nullptr, {}, U.Context.VoidPtrTy}),
+        Call, /*IsWrite=*/false, In);
+    const CXXRecordDecl *Class = recordOf(Object->type())->getDefinition();
+    const CXXMethodDecl *Overrider =
+        Class ? Method->getCorrespondingMethodInClass(Class) : nullptr;
+    Body = Overrider ? U.find(*Overrider) : Body;
+  }
+  if (Body)
+    return descend(*Body, Call, Eval.enter(*Body, Call, In), In);
+  visitUnknownCall(Call, In);
+}
+
+static bool isAtomicBuiltin(const FunctionDecl *Callee) {
+  return Callee && Callee->getBuiltinID() &&
+         Callee->getName().starts_with("__sync_");
+}
+
+void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
+  const auto *Method = methodOf(Call);
+  const Expr *Object = objectOf(Call);
+  if (Method && Object && !Method->isStatic()) {
+    // A callable that is kept in a std::function.
+    if (Method->getOverloadedOperator() == OO_Call)
+      if (const Value V = Eval.valueOf(*Object, In); V.Lambda)
+        if (Function *Body = bodyOf(V))
+          return descend(*Body, Call, Eval.enterLambda(V, *Body, In.Role), In);
+    const auto P = objectPath(Call, In);
+    const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
+    const Container *C = U.Lib.container(Method->getParent());
+    const bool Reads =
+        isHarmless(*Method, U.Lib) || (Elements && isElementAccess(*Method));
+    // Elements that lie in the object itself are accessed one by one.
+    if (P && !(Elements && Elements->Where == ElementClass::Inline))
+      recordPath(*P, *Object, !Reads, In);
+    if (C && llvm::is_contained(C->Clear, spelledName(*Method)) && P)
+      endThreads(P);
+  }
+  moveHandle(Call, In);
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  for (const Expr *A : argumentsOf(Call)) {
+    const Value V = Eval.valueOf(*A, In);
+    // `std::atomic_fetch_add(&n, 1)`, `__sync_fetch_and_add(&n, 1)`
+    const QualType To = A->getType()->getPointeeType();
+    if (V.Points && !To.isNull() &&
+        (U.Lib.isContended(To) || isAtomicBuiltin(Callee)))
+      recordPath(*V.Points, *A, !To.isConstQualified(), In);
+    if (V.Callee && U.Lib.joins(*V.Callee))
+      endThreads(std::nullopt);
+    Function *Body = V.Lambda && V.Maker ? bodyOf(V) : nullptr;
+    if (!Body || In.Depth >= MaxDepth)
+      continue;
+    auto Made = Eval.enterLambda(V, *Body, In.Role);
+    if (Callee && U.Lib.visitsEachElement(Call)) {
+      Repetitions.emplace_back();
+      Made->Around = &Repetitions.back();
+    }
+    descend(*Body, Call, std::move(Made), In);
+  }
+}
+
+void ThreadWalker::descend(Function &Callee, const Expr &Site,
+                           std::unique_ptr<Frame> Made, Frame &In) {
+  if (!Made || In.Depth >= MaxDepth || Frames.size() > MaxFrames)
+    return;
+  for (const Frame *Up = &In; Up; Up = Up->Caller)
+    if (Up->F == &Callee)
+      return;
+  Made->F = &Callee;
+  Made->Caller = &In;
+  Made->Site = &Site;
+  Made->Role = In.Role;
+  Made->Depth = In.Depth + 1;
+  Visited.insert(&Callee);
+  Frame &Inner = keep(std::move(Made));
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Callee.Decl))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      visit(Init->getInit(), Inner);
+  visit(Callee.Body, Inner);
+}
+
+void ThreadWalker::visitConstruction(const CXXConstructExpr &Build,
+                                     const std::optional<MemoryPath> &Object,
+                                     Frame &In) {
+  const CXXRecordDecl &Class = *Build.getConstructor()->getParent();
+  // One that a function returns.
+  if (U.Lib.isLockGuard(Class) &&
+      !Build.getConstructor()->isCopyOrMoveConstructor())
+    return visitGuard(Build, In);
+  for (const Expr *A : Build.arguments())
+    A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
+  Function *Body = U.find(*Build.getConstructor());
+  // A new object is no other thread's business, unless it starts threads or
+  // takes a lock.
+  if (!Body || (!Reaching.contains(Body) && !releasesAtEnd(Class)))
+    return;
+  auto Made = Eval.enter(*Body, Build, In);
+  if (Made)
+    Made->This = Object;
+  descend(*Body, Build, std::move(Made), In);
+}
+
+void ThreadWalker::visitLocking(const CallExpr &Call, Frame &In) {
+  const Locking K = U.Lib.locking(*Call.getDirectCallee());
+  const Expr *Object = objectOf(Call);
+  if (!Object && Call.getNumArgs() > 0)
+    Object = Call.getArg(0);
+  if (!Object)
+    return;
+  const auto P = Object->getType()->isPointerType()
+                     ? Eval.valueOf(*Object, In).Points
+                     : Eval.pathOf(*Object, In);
+  if (!P)
+    return;
+  recordPath(*P, *Object, /*IsWrite=*/true, In, /*IsLock=*/true);
+  const auto IsMeant = [&](const Lock &L) {
+    return L.Path == *P || (L.Guard && L.Guard->getCanonicalDecl() == P->Root);
+  };
+  const bool Held = K == Locking::Acquires;
+  const auto Known = llvm::find_if(Locks, IsMeant);
+  if (Known == Locks.end() && Held)
+    Locks.push_back({*P, nullptr});
+  for (Lock &L : Locks)
+    if (IsMeant(L))
+      L.Held = Held;
+}
+
+llvm::SmallVector<const Loop *, 4>
+ThreadWalker::loopsAround(const Expr &At, Frame &In, bool All) {
+  llvm::SmallVector<const Loop *, 4> Found;
+  const SourceManager &SM = U.Context.getSourceManager();
+  const Stmt *S = &At;
+  for (Frame *X = &In; X; S = X->Site, X = X->Caller) {
+    for (const Loop *L : X->F->loopsAround(*S)) {
+      if (X->Region && (!L->Statement || SM.isBeforeInTranslationUnit(
+                                             L->Statement->getBeginLoc(),
+                                             X->Region->getBeginLoc())))
+        continue;
+      if (All || !isShort(*L, *X->F, FewTrips))
+        Found.push_back(L);
+    }
+    if (X->Around)
+      Found.push_back(X->Around);
+  }
+  return Found;
+}
+
+bool ThreadWalker::isShared(const MemoryPath &P, const Frame &In) const {
+  // The creator's accesses count while a thread runs; a role's own objects
+  // when it has started threads itself.
+  return !Alive.empty() || (In.Role != 0 && P.Owner != In.Role);
+}
+
+void ThreadWalker::record(const Expr &E, bool IsWrite, Frame &In) {
+  const Expr &At = stripped(E);
+  if (const auto *Either = dyn_cast<ConditionalOperator>(&At)) {
+    record(*Either->getTrueExpr(), IsWrite, In);
+    return record(*Either->getFalseExpr(), IsWrite, In);
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&At);
+      Ref && !isa<VarDecl, BindingDecl>(Ref->getDecl()))
+    return;
+  const auto P = Eval.pathOf(At, In);
+  if (!P || !isShared(*P, In))
+    return;
+  if (IsWrite && !InAtomic && !recordOf(At.getType()) &&
+      !loopsAround(At, In).empty() && !isStoredEachTime(At, In))
+    return;
+  recordPath(*P, At, IsWrite, In);
+}
+
+/// `while (!a.compare_exchange_weak(e, d));`: the loop is part of one write.
+bool ThreadWalker::isRetry(const Expr &At, Function &F) {
+  const Stmt *Up = F.semanticParent(&At);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
+  const auto *Method =
+      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+  if (!Method || !U.Lib.isRetried(*Method))
+    return false;
+  const Stmt *Below = Up;
+  for (Up = F.parent(Up); Up && isa<Expr>(Up); Up = F.parent(Up))
+    Below = Up;
+  const auto *While = dyn_cast_or_null<WhileStmt>(Up);
+  const auto *Do = dyn_cast_or_null<DoStmt>(Up);
+  return (While && While->getCond() == Below) || (Do && Do->getCond() == Below);
+}
+
+void ThreadWalker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
+                              Frame &In, bool IsLock) {
+  if (!isShared(P, In) || In.F->isCold(At))
+    return;
+  const CXXRecordDecl *Class = recordOf(P.type());
+  if (Class && U.Lib.isSignal(*Class))
+    return;
+  MemoryAccess A{P, In.Role, IsWrite, IsLock, &At};
+  A.Loops = loopsAround(At, In);
+  if (IsWrite && !A.Loops.empty() && isRetry(At, *In.F))
+    A.Loops.erase(A.Loops.begin());
+  if (A.Loops.empty() && IsWrite)
+    Story.Flags.push_back(P);
+  if (A.Loops.empty())
+    return;
+  for (const Lock &L : Locks)
+    if (L.Held)
+      A.Locks.push_back(L.Path);
+  for (const Thread &T : Alive)
+    A.Alive.push_back(T.Role);
+  Story.Accesses.push_back(std::move(A));
+}
+
+} // namespace fastidious

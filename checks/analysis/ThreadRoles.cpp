@@ -1,0 +1,253 @@
+#include "analysis/Place.h"
+#include "analysis/ThreadWalker.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+unsigned ThreadWalker::addRole(const Expr *Start, SourceLocation Where,
+                               bool Many) {
+  const unsigned Role = Story.Roles.size();
+  Story.Roles.push_back({Start, Where, Many});
+  for (const Thread &T : Alive)
+    Story.Overlapping.insert({T.Role, Role});
+  for (unsigned Other : Around)
+    Story.Overlapping.insert({Other, Role});
+  return Role;
+}
+
+void ThreadWalker::markStarting(const Expr &At, Frame &In) {
+  for (const Loop *L : loopsAround(At, In, /*All=*/true))
+    Starting.insert(L);
+}
+
+void ThreadWalker::visitStart(const ThreadStart &S, Frame &In) {
+  for (const Stmt *Child : S.At->children())
+    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
+      Part->isGLValue() ? visitLvalue(*Part, In) : visit(Part, In);
+  if (In.Depth >= MaxDepth || Frames.size() > MaxFrames)
+    return;
+  markStarting(*S.At, In);
+  for (const Expr *Callable : S.Callables)
+    startOne(S, Callable, In);
+}
+
+void ThreadWalker::startOne(const ThreadStart &S, const Expr *Callable,
+                            Frame &In) {
+  const unsigned Role = addRole(S.At, S.At->getExprLoc(), S.Many);
+  auto Body = enterRole(*Callable, S.Arguments, In, Role);
+  std::optional<MemoryPath> Handle;
+  const bool Lasts = findHandle(S, In, Handle) && !S.Waits;
+  if (!Body)
+    return;
+  if (S.Many) {
+    Repetitions.emplace_back();
+    Body->Around = &Repetitions.back();
+  }
+  Frame &Inner = keep(std::move(Body));
+  runRole(Inner, Inner.F->Body, Role, Handle, !Lasts);
+}
+
+void ThreadWalker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
+                           std::optional<MemoryPath> Handle, bool Joined) {
+  Body.Role = Role;
+  for (auto &[V, Bound] : Body.Bindings)
+    crossStart(Bound);
+  crossStart(Body.This);
+  const size_t Outer = Around.size();
+  for (const Thread &T : Alive)
+    Around.push_back(T.Role);
+  std::vector<Thread> Starter;
+  std::vector<Lock> Held;
+  std::swap(Alive, Starter);
+  std::swap(Locks, Held);
+  if (Body.F)
+    Visited.insert(Body.F);
+  visit(Code, Body);
+  std::swap(Alive, Starter);
+  std::swap(Locks, Held);
+  Around.resize(Outer);
+  if (Joined)
+    return;
+  Alive.push_back({Role, Handle});
+  // What it started, and did not join, lives on with it.
+  for (const Thread &T : Starter)
+    Alive.push_back({T.Role, Handle});
+}
+
+Function *ThreadWalker::bodyOf(const Value &Callable) {
+  if (Callable.Lambda)
+    return LambdaBodies.lookup(Callable.Lambda);
+  return Callable.Callee ? U.find(*Callable.Callee) : nullptr;
+}
+
+/// The object on which the thread runs a member function: it has a copy of
+/// what is given by value.
+std::optional<MemoryPath> ThreadWalker::objectOfRole(const Expr &Object,
+                                                     Frame &In, unsigned Role) {
+  const CXXRecordDecl *R = recordOf(Object.getType());
+  if (!R || U.Lib.isReferenceWrapper(*R))
+    return Eval.valueOf(Object, In).Points;
+  auto Copy = Eval.pathOf(Object, In);
+  if (Copy)
+    Copy->Owner = Role;
+  return Copy;
+}
+
+static const CXXMethodDecl *callOperator(const Expr &Functor) {
+  const CXXRecordDecl *R = recordOf(Functor.getType());
+  if (!R || !R->hasDefinition())
+    return nullptr;
+  for (const CXXMethodDecl *M : R->methods())
+    if (M->getOverloadedOperator() == OO_Call)
+      return M;
+  return nullptr;
+}
+
+std::unique_ptr<Frame> ThreadWalker::enterRole(const Expr &Callable,
+                                               Arguments Given, Frame &In,
+                                               unsigned Role) {
+  const Value V = Eval.valueOf(Callable, In);
+  if (V.Binder) {
+    const Arguments All = argumentsOf(*V.Binder);
+    return All.empty() ? nullptr
+                       : enterRole(*All[0], All.drop_front(), *V.Maker, Role);
+  }
+  const CXXMethodDecl *Operator =
+      V.isCallable() ? nullptr : callOperator(Callable);
+  Function *F = Operator ? U.find(*Operator) : bodyOf(V);
+  if (!F)
+    return nullptr;
+  std::unique_ptr<Frame> Body =
+      V.Lambda ? Eval.enterLambda(V, *F, Role) : std::make_unique<Frame>();
+  Body->F = F;
+  Body->Role = Role;
+  Body->Depth = In.Depth + 1;
+  const auto *Method = dyn_cast<CXXMethodDecl>(F->Decl);
+  if (Operator) {
+    Body->Parent = &In;
+    Body->This = objectOfRole(Callable, In, Role);
+  } else if (!V.Lambda && Method && !Method->isStatic()) {
+    if (Given.empty())
+      return nullptr;
+    Body->This = objectOfRole(*Given.front(), In, Role);
+    Given = Given.drop_front();
+  }
+  bindArguments(*Body, Given, In);
+  return Body;
+}
+
+void ThreadWalker::bindArguments(Frame &Body, Arguments Given, Frame &In) {
+  const llvm::ArrayRef<ParmVarDecl *> Parameters = Body.F->Decl->parameters();
+  // std::jthread gives a stop token first.
+  const unsigned Skip = Parameters.size() == Given.size() + 1 ? 1 : 0;
+  for (auto [P, A] : llvm::zip(Parameters.drop_front(Skip), Given)) {
+    Value V = Eval.valueOf(*A, In);
+    const CXXRecordDecl *R = recordOf(A->getType());
+    // The thread has a copy of what is not given by std::ref.
+    if (P->getType()->isReferenceType() && !(R && U.Lib.isReferenceWrapper(*R)))
+      V.Points =
+          MemoryPath{P, P, Body.Role, P->getType().getNonReferenceType()};
+    Body.Bindings[P] = V;
+  }
+}
+
+bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
+                              std::optional<MemoryPath> &Handle) {
+  const auto Keep = [&](std::optional<MemoryPath> P) {
+    Handle = P ? std::optional(P->container()) : std::nullopt;
+    return true;
+  };
+  // pthread_create(&thread, ...)
+  const auto *Self = dyn_cast<CallExpr>(S.At);
+  if (Self && Self->getNumArgs() > 0 && S.At->getType()->isIntegerType())
+    return Keep(Eval.valueOf(*Self->getArg(0), In).Points);
+  const auto *Emplace = dyn_cast<CXXMemberCallExpr>(S.At);
+  if (Emplace && S.K != ThreadStarter::Task)
+    return Keep(Eval.pathOf(*Emplace->getImplicitObjectArgument(), In));
+  if (S.K == ThreadStarter::Task)
+    return true;
+  Function &F = *In.F;
+  for (const Stmt *At = S.At, *P = F.semanticParent(At);;
+       At = P, P = F.semanticParent(P)) {
+    if (!P) // a member's initialiser
+      return true;
+    if (isa<CXXConstructExpr, CXXFunctionalCastExpr, InitListExpr, CXXNewExpr,
+            CXXStdInitializerListExpr>(P))
+      continue;
+    if (const auto *Decls = dyn_cast<DeclStmt>(P)) {
+      for (const Decl *D : Decls->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->getInit() &&
+            F.U.Context.getSourceManager().isPointWithin(
+                S.At->getExprLoc(), V->getInit()->getBeginLoc(),
+                V->getInit()->getEndLoc()))
+          return Keep(
+              MemoryPath{V->getCanonicalDecl(), V, In.Role, V->getType()});
+      return true;
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(P)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      const Expr *Object = objectOf(*Call);
+      if (Callee && U.Lib.joins(*Callee))
+        return false;
+      if (Callee && U.Lib.buildsFromArguments(Callee))
+        continue;
+      return Object ? Keep(Eval.pathOf(*Object, In)) : true;
+    }
+    if (const auto *M = dyn_cast<MemberExpr>(P)) {
+      const auto *Method = dyn_cast<CXXMethodDecl>(M->getMemberDecl());
+      return !(Method && U.Lib.joins(*Method));
+    }
+    if (isa<CompoundStmt, ForStmt, WhileStmt, IfStmt, CXXForRangeStmt, DoStmt>(
+            P))
+      return false; // joined at the end of the expression
+    return true;
+  }
+}
+
+/// What a call that joins or detaches names.
+std::optional<MemoryPath> ThreadWalker::handleOf(const CallExpr &Call,
+                                                 Frame &In) {
+  const Expr *Handle = objectOf(Call);
+  if (!Handle && Call.getNumArgs() > 0)
+    Handle = Call.getArg(0);
+  if (!Handle)
+    return std::nullopt;
+  return Handle->getType()->isPointerType() ? Eval.valueOf(*Handle, In).Points
+                                            : Eval.pathOf(*Handle, In);
+}
+
+void ThreadWalker::detach(const CallExpr &Call, Frame &In) {
+  const auto Handle = handleOf(Call, In);
+  for (Thread &T : Alive)
+    if (Handle && T.Handle && Handle->container() == *T.Handle)
+      T.Handle = std::nullopt;
+}
+
+void ThreadWalker::endThreads(const std::optional<MemoryPath> &Handle) {
+  const auto IsMeant = [&](const Thread &T) {
+    return Handle && T.Handle && Handle->container() == *T.Handle;
+  };
+  if (llvm::any_of(Alive, IsMeant))
+    return llvm::erase_if(Alive, IsMeant);
+  // One that is not known: it may be any.
+  llvm::erase_if(Alive, [](const Thread &T) { return T.Handle.has_value(); });
+}
+
+void ThreadWalker::moveHandle(const CallExpr &Call, Frame &In) {
+  const Expr *Object = objectOf(Call);
+  if (!Object || Alive.empty())
+    return;
+  for (const Expr *A : argumentsOf(Call)) {
+    const auto From = Eval.pathOf(*A, In);
+    const auto To = From ? Eval.pathOf(*Object, In) : std::nullopt;
+    for (Thread &T : Alive)
+      if (To && T.Handle && *T.Handle == From->container())
+        T.Handle = To->container();
+  }
+}
+
+} // namespace fastidious

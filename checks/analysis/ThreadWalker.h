@@ -1,0 +1,128 @@
+/// How followThreads works; for its implementation only.
+#pragma once
+
+#include "analysis/OpenMP.h"
+#include "analysis/ThreadStart.h"
+#include "analysis/ThreadWalk.h"
+#include <deque>
+
+namespace fastidious {
+
+/// Follows the threads of a file: statement by statement through each function
+/// that starts some, then through what these run.
+class ThreadWalker {
+public:
+  ThreadWalker(Unit &U, ThreadStory &Story) : U(U), Story(Story), Eval(U) {
+    Story.Roles.push_back({});
+  }
+
+  void run();
+
+private:
+  using Arguments = llvm::ArrayRef<const clang::Expr *>;
+
+  // Beyond these what is left is not followed: unsure, thus silent.
+  static constexpr unsigned MaxDepth = 8;
+  static constexpr unsigned MaxFrames = 4000;
+  static constexpr unsigned MaxAccesses = 20000;
+  /// Loops of fewer trips, by constants, repeat nothing.
+  static constexpr unsigned FewTrips = 8;
+
+  struct Thread {
+    unsigned Role;
+    /// Where its handle is kept; nothing for detached ones.
+    std::optional<MemoryPath> Handle;
+  };
+  struct Lock {
+    MemoryPath Path;
+    /// The variable at whose end it is released.
+    const clang::VarDecl *Guard;
+    bool Held = true;
+  };
+
+  // Which functions matter.
+  void findStarts();
+  void reach(Function &F);
+  void walkTop(Function &F);
+
+  // Statements.
+  void visit(const clang::Stmt *S, Frame &In);
+  void visitChildren(const clang::Stmt *S, Frame &In);
+  void visitScope(const clang::CompoundStmt &S, Frame &In);
+  void visitLoop(const clang::Stmt &S, Frame &In);
+  void visitIf(const clang::IfStmt &S, Frame &In);
+  void visitDeclaration(const clang::VarDecl &V, Frame &In);
+  void visitGuard(const clang::CXXConstructExpr &Build, Frame &In);
+  bool releasesAtEnd(const clang::CXXRecordDecl &R);
+  void visitDirective(const clang::OMPExecutableDirective &D, Frame &In);
+  void visitSections(const ParallelRegion &R, Frame &In);
+  Frame &enterRegion(const ParallelRegion &R, Frame &In);
+
+  // Expressions.
+  void visitExpr(const clang::Expr &E, Frame &In);
+  /// E denotes an object that is not accessed by this alone.
+  void visitLvalue(const clang::Expr &E, Frame &In);
+  void visitCall(const clang::CallExpr &Call, Frame &In);
+  std::optional<MemoryPath> objectPath(const clang::CallExpr &Call, Frame &In);
+  void visitOperands(const clang::CallExpr &Call, Frame &In);
+  void visitUnknownCall(const clang::CallExpr &Call, Frame &In);
+  void visitConstruction(const clang::CXXConstructExpr &Build,
+                         const std::optional<MemoryPath> &Object, Frame &In);
+  void descend(Function &Callee, const clang::Expr &Site,
+               std::unique_ptr<Frame> Made, Frame &In);
+  void visitLocking(const clang::CallExpr &Call, Frame &In);
+
+  // Threads.
+  void visitStart(const ThreadStart &S, Frame &In);
+  void startOne(const ThreadStart &S, const clang::Expr *Callable, Frame &In);
+  std::unique_ptr<Frame> enterRole(const clang::Expr &Callable, Arguments Given,
+                                   Frame &In, unsigned Role);
+  void bindArguments(Frame &Body, Arguments Given, Frame &In);
+  std::optional<MemoryPath> objectOfRole(const clang::Expr &Object, Frame &In,
+                                         unsigned Role);
+  void runRole(Frame &Body, const clang::Stmt *Code, unsigned Role,
+               std::optional<MemoryPath> Handle, bool Joined);
+  unsigned addRole(const clang::Expr *Start, clang::SourceLocation Where,
+                   bool Many);
+  Function *bodyOf(const Value &Callable);
+  /// \returns false for a thread that ends in the same expression.
+  bool findHandle(const ThreadStart &S, Frame &In,
+                  std::optional<MemoryPath> &Handle);
+  std::optional<MemoryPath> handleOf(const clang::CallExpr &Call, Frame &In);
+  void detach(const clang::CallExpr &Call, Frame &In);
+  void endThreads(const std::optional<MemoryPath> &Handle);
+  void moveHandle(const clang::CallExpr &Call, Frame &In);
+  void markStarting(const clang::Expr &At, Frame &In);
+
+  // Accesses.
+  void record(const clang::Expr &E, bool IsWrite, Frame &In);
+  void recordPath(const MemoryPath &P, const clang::Expr &At, bool IsWrite,
+                  Frame &In, bool IsLock = false);
+  llvm::SmallVector<const Loop *, 4> loopsAround(const clang::Expr &At,
+                                                 Frame &In, bool All = false);
+  bool isShared(const MemoryPath &P, const Frame &In) const;
+  bool isRetry(const clang::Expr &At, Function &F);
+
+  Frame &keep(std::unique_ptr<Frame> F) {
+    Frames.push_back(std::move(F));
+    return *Frames.back();
+  }
+
+  Unit &U;
+  ThreadStory &Story;
+  Evaluator Eval;
+  std::vector<std::unique_ptr<Frame>> Frames;
+  std::deque<Loop> Repetitions; ///< that are no statements
+  llvm::DenseMap<const clang::Expr *, ThreadStart> Starts;
+  llvm::DenseMap<const clang::LambdaExpr *, Function *> LambdaBodies;
+  llvm::DenseSet<const Function *> Reaching, Visited;
+  std::vector<Thread> Alive;
+  /// Roles that run meanwhile, though this thread did not start them.
+  std::vector<unsigned> Around;
+  std::vector<Lock> Locks;
+  std::vector<unsigned> Lasting;
+  llvm::DenseSet<const Loop *> Starting;
+  bool InAtomic = false;
+};
+
+} // namespace fastidious
