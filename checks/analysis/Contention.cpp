@@ -41,6 +41,7 @@ private:
   bool isWrittenByAnyone(const MemoryPath &P) const;
   bool spinsOnlyOn(const Summary &B, const Summary &A) const;
   bool isFlag(const MemoryPath &P) const;
+  bool needsAnyway(const Summary &B, const Summary &A) const;
   bool isHandedOut(const MemoryPath &P) const;
   bool isGuarded(const MemoryAccess &A, const MemoryAccess &B) const;
   bool canShareLine(const Extent &X, const Extent &Y, QualType In) const;
@@ -81,7 +82,7 @@ void Finder::summarise() {
       It = Summaries.insert(It, Summary{});
     }
     It->All.push_back(&A);
-    It->Loops.push_back(A.Loops.front());
+    It->Loops.append(A.Loops.begin(), A.Loops.end());
     if (!A.IsWrite)
       It->ReadLoops.push_back(A.Loops.front());
     const MemoryAccess *&First = A.IsWrite ? It->Write : It->Read;
@@ -165,6 +166,17 @@ bool Finder::isFlag(const MemoryPath &P) const {
           U.isChangedSomewhere(*Named));
 }
 
+/// B's role reads A's place in each loop in which it needs its own: the line
+/// travels for that.
+bool Finder::needsAnyway(const Summary &B, const Summary &A) const {
+  return llvm::any_of(Summaries, [&](const Summary &S) {
+    return S.Read && S.role() == B.role() && S.path() == A.path() &&
+           llvm::all_of(B.ReadLoops, [&](const Loop *L) {
+             return llvm::is_contained(S.Loops, L);
+           });
+  });
+}
+
 /// A's role writes its place again and again while another thread needs B's:
 /// more distance would spare both the traffic.
 bool Finder::contends(const Summary &A, const Summary &B) const {
@@ -174,7 +186,7 @@ bool Finder::contends(const Summary &A, const Summary &B) const {
   if (SameRole && A.path().Owner == A.role() && A.role() != 0)
     return false; // each thread has its own
   if (!isWrittenByAnyone(B.path()))
-    return !isFlag(B.path());
+    return !isFlag(B.path()) && !(!SameRole && needsAnyway(B, A));
   const bool BothWriteB = writes(A.role(), B.path());
   const bool BothWriteA = writes(B.role(), A.path());
   if (!BothWriteA && !BothWriteB)

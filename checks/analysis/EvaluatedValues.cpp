@@ -32,7 +32,7 @@ static const Expr &bare(const Expr &E) {
 
 Value Evaluator::valueOf(const Expr &E, Frame &In) {
   const llvm::SaveAndRestore Deeper(Depth, Depth + 1);
-  if (Depth > MaxDepth)
+  if (Depth > MaxDepth || ++Steps > MaxSteps)
     return {};
   const Expr &At = bare(E);
   if (Expr::EvalResult R;
@@ -322,7 +322,7 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
     return {{ThreadNumber::PerThread, 1}};
   // A hash of the thread's number.
   if (Callee->getReturnType()->isIntegerType())
-    for (const Expr *A : argumentsOf(Call))
+    for (const Expr *A : argumentsWithoutObject(Call))
       if (valueOf(*A, In).Number.K == ThreadNumber::PerThread)
         return {{ThreadNumber::PerThread, 1}};
   return {};

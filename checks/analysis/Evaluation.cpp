@@ -48,6 +48,12 @@ const Expr *objectOf(const Expr &Call) {
   return Method && !Method->isStatic() ? Op->getArg(0) : nullptr;
 }
 
+llvm::ArrayRef<const Expr *> argumentsWithoutObject(const CallExpr &Call) {
+  const llvm::ArrayRef All(Call.getArgs(), Call.getNumArgs());
+  return isa<CXXOperatorCallExpr>(Call) && objectOf(Call) ? All.drop_front()
+                                                          : All;
+}
+
 bool isElementAccess(const CXXMethodDecl &M) {
   const OverloadedOperatorKind Op = M.getOverloadedOperator();
   return Op == OO_Subscript || Op == OO_Star || Op == OO_Arrow ||
@@ -108,7 +114,7 @@ void crossStart(Value &V) {
 
 std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   const llvm::SaveAndRestore Deeper(Depth, Depth + 1);
-  if (Depth > MaxDepth)
+  if (Depth > MaxDepth || ++Steps > MaxSteps)
     return std::nullopt;
   const Expr &At = stripped(E);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&At)) {
@@ -340,7 +346,7 @@ std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
   const std::string Name = spelledName(*Method);
   ThreadNumber At;
   if (Method->getOverloadedOperator() == OO_Subscript || Name == "at")
-    At = valueOf(*argumentsOf(Call).back(), In).Number;
+    At = valueOf(*argumentsWithoutObject(Call).back(), In).Number;
   else if (llvm::is_contained({"begin", "cbegin", "data", "get", "front"},
                               Name))
     At = {ThreadNumber::Constant, 0};
@@ -416,7 +422,7 @@ std::unique_ptr<Frame> Evaluator::enter(Function &Callee, const Expr &Call,
   Inner->Site = &Call;
   Inner->Depth = In.Depth + 1;
   const auto Arguments =
-      C ? argumentsOf(*C)
+      C ? argumentsWithoutObject(*C)
         : llvm::ArrayRef(Build->getArgs(), Build->getNumArgs());
   for (auto [P, A] : llvm::zip(Callee.Decl->parameters(), Arguments))
     Inner->Bindings[P] = argument(P->getType(), *A, In);

@@ -70,6 +70,8 @@ public:
 private:
   static constexpr unsigned MaxDepth = 40;
   static constexpr unsigned MaxKept = 20000;
+  /// Per file; then nothing more is known.
+  static constexpr unsigned MaxSteps = 2000000;
 
   std::optional<MemoryPath> pathOfMember(const clang::MemberExpr &M, Frame &In);
   std::optional<MemoryPath> pathOfCall(const clang::CallExpr &Call, Frame &In);
@@ -107,6 +109,7 @@ private:
   llvm::DenseMap<const void *, Frame *> Makers;
   std::vector<std::unique_ptr<Frame>> Kept;
   unsigned Depth = 0;
+  unsigned Steps = 0;
 };
 
 /// S is in a loop of its function, or of one that calls it in the same role.
@@ -122,7 +125,11 @@ clang::QualType withoutArray(clang::QualType T);
 void crossStart(std::optional<MemoryPath> &P);
 void crossStart(Value &V);
 
-/// A member function of an ElementClass that leads to an element and changes
+/// The arguments of a call without the object, also for member operators.
+llvm::ArrayRef<const clang::Expr *>
+argumentsWithoutObject(const clang::CallExpr &Call);
+
+/// A member function of a library's class that leads to an element and changes
 /// nothing itself.
 bool isElementAccess(const clang::CXXMethodDecl &M);
 

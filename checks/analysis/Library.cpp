@@ -82,6 +82,19 @@ const ThreadStarter *Library::threadStarter(QualType T) {
   return R ? M.threadStarter(nameOf(*R)) : nullptr;
 }
 
+bool Library::isLockGuard(const CXXRecordDecl &R) {
+  if (M.isLockGuard(nameOf(R)))
+    return true;
+  // One of another library, by its name: it does something when it ends.
+  const StringRef Name = R.getIdentifier() ? R.getName() : "";
+  const CXXDestructorDecl *D = R.hasDefinition() ? R.getDestructor() : nullptr;
+  return D && D->isUserProvided() &&
+         (Name.contains_insensitive("scoped_lock") ||
+          Name.contains_insensitive("lockguard") ||
+          Name.contains_insensitive("lock_guard") ||
+          Name.contains_insensitive("scopedlock"));
+}
+
 Locking Library::locking(const FunctionDecl &F) {
   if (const Locking Known = M.locking(nameOf(F)); Known != Locking::None)
     return Known;
@@ -94,9 +107,11 @@ Locking Library::locking(const FunctionDecl &F) {
         [&](const CXXMethodDecl *M) { return spelledName(*M) == Name; });
   };
   const std::string Name = spelledName(*Method);
-  const bool Acquires = Name == "lock" || Name == "try_lock";
-  if ((!Acquires && Name != "unlock") || !HasMethod("lock") ||
-      !HasMethod("unlock"))
+  const bool Acquires = Name == "lock" || Name == "try_lock" || Name == "Lock";
+  const bool Releases = Name == "unlock" || Name == "Unlock";
+  if ((!Acquires && !Releases) ||
+      !((HasMethod("lock") && HasMethod("unlock")) ||
+        (HasMethod("Lock") && HasMethod("Unlock"))))
     return Locking::None;
   return Acquires ? Locking::Acquires : Locking::Releases;
 }

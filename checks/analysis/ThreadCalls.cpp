@@ -53,8 +53,7 @@ void ThreadWalker::visitExpr(const Expr &E, Frame &In) {
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&E)) {
     if (const auto It = Starts.find(Build); It != Starts.end())
       return visitStart(It->second, In);
-    return visitConstruction(
-        *Build, MemoryPath{Build, nullptr, In.Role, Build->getType()}, In);
+    return visitConstruction(*Build, Eval.pathOf(*Build, In), In);
   }
   if (E.isGLValue())
     return visitLvalue(E, In);
@@ -68,7 +67,8 @@ void ThreadWalker::visitLvalue(const Expr &E, Frame &In) {
   if (isa<DeclRefExpr>(E))
     return;
   const auto *Op = dyn_cast<UnaryOperator>(&E);
-  if (isa<CallExpr, BinaryOperator, LambdaExpr>(E) ||
+  const auto *Binary = dyn_cast<BinaryOperator>(&E);
+  if (isa<CallExpr, LambdaExpr>(E) || (Binary && Binary->isAssignmentOp()) ||
       (Op && Op->isIncrementDecrementOp()))
     return visitExpr(E, In);
   if (Op)
@@ -88,7 +88,7 @@ void ThreadWalker::visitOperands(const CallExpr &Call, Frame &In) {
   if (const Expr *Object = objectOf(Call))
     Object->getType()->isPointerType() ? visit(Object, In)
                                        : visitLvalue(*Object, In);
-  for (const Expr *A : argumentsOf(Call))
+  for (const Expr *A : argumentsWithoutObject(Call))
     A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
 }
 
@@ -160,17 +160,20 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
     const auto P = objectPath(Call, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
-    const bool Reads =
-        isHarmless(*Method, U.Lib) || (Elements && isElementAccess(*Method));
+    const bool Reads = isHarmless(*Method, U.Lib) || isElementAccess(*Method);
+    // What a function of the user's does is not known.
+    const bool IsLibrary =
+        U.Context.getSourceManager().isInSystemHeader(Method->getLocation());
     // Elements that lie in the object itself are accessed one by one.
-    if (P && !(Elements && Elements->Where == ElementClass::Inline))
+    if (P && (Reads || IsLibrary) &&
+        !(Elements && Elements->Where == ElementClass::Inline))
       recordPath(*P, *Object, !Reads, In);
     if (C && llvm::is_contained(C->Clear, spelledName(*Method)) && P)
       endThreads(P);
   }
   moveHandle(Call, In);
   const FunctionDecl *Callee = Call.getDirectCallee();
-  for (const Expr *A : argumentsOf(Call)) {
+  for (const Expr *A : argumentsWithoutObject(Call)) {
     const Value V = Eval.valueOf(*A, In);
     // `std::atomic_fetch_add(&n, 1)`, `__sync_fetch_and_add(&n, 1)`
     const QualType To = A->getType()->getPointeeType();

@@ -111,7 +111,7 @@ std::unique_ptr<Frame> ThreadWalker::enterRole(const Expr &Callable,
                                                unsigned Role) {
   const Value V = Eval.valueOf(Callable, In);
   if (V.Binder) {
-    const Arguments All = argumentsOf(*V.Binder);
+    const Arguments All = argumentsWithoutObject(*V.Binder);
     return All.empty() ? nullptr
                        : enterRole(*All[0], All.drop_front(), *V.Maker, Role);
   }
@@ -241,7 +241,7 @@ void ThreadWalker::moveHandle(const CallExpr &Call, Frame &In) {
   const Expr *Object = objectOf(Call);
   if (!Object || Alive.empty())
     return;
-  for (const Expr *A : argumentsOf(Call)) {
+  for (const Expr *A : argumentsWithoutObject(Call)) {
     const auto From = Eval.pathOf(*A, In);
     const auto To = From ? Eval.pathOf(*Object, In) : std::nullopt;
     for (Thread &T : Alive)

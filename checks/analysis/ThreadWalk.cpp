@@ -66,8 +66,10 @@ void ThreadWalker::walkTop(Function &F) {
   visit(F.Body, In);
   // Threads that other functions of the same object, or program, started.
   for (const Thread &T : Alive) {
+    // The same start, seen from another function, is the same thread.
     for (unsigned Other : Lasting)
-      Story.Overlapping.insert({Other, T.Role});
+      if (Story.Roles[Other].Start != Story.Roles[T.Role].Start)
+        Story.Overlapping.insert({Other, T.Role});
     Lasting.push_back(T.Role);
   }
   Alive.clear();
@@ -75,7 +77,7 @@ void ThreadWalker::walkTop(Function &F) {
 }
 
 void ThreadWalker::visit(const Stmt *S, Frame &In) {
-  if (!S || Story.Accesses.size() > MaxAccesses ||
+  if (!S || Story.Accesses.size() > MaxAccesses || ++Steps > MaxSteps ||
       isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr>(S))
     return;
   if (const auto *Scope = dyn_cast<CompoundStmt>(S))

@@ -25,6 +25,7 @@ private:
   static constexpr unsigned MaxDepth = 8;
   static constexpr unsigned MaxFrames = 4000;
   static constexpr unsigned MaxAccesses = 20000;
+  static constexpr unsigned MaxSteps = 500000;
   /// Loops of fewer trips, by constants, repeat nothing.
   static constexpr unsigned FewTrips = 8;
 
@@ -123,6 +124,7 @@ private:
   std::vector<unsigned> Lasting;
   llvm::DenseSet<const Loop *> Starting;
   bool InAtomic = false;
+  unsigned Steps = 0;
 };
 
 } // namespace fastidious

@@ -967,3 +967,64 @@ void run(Monitor &monitor) {
   });
 }
 } // namespace handed_to_others
+
+namespace comma_as_a_place {
+long spare;
+struct Pair { // ok: one thread
+  long a = 0;
+  long b = 0;
+};
+void run(Pair &p) {
+  std::jthread t([&p] {
+    while (more()) {
+      long &last = (work(), p.a);
+      last += measure(0);
+      (spare = 1, p.b)++;
+    }
+  });
+}
+} // namespace comma_as_a_place
+
+namespace unknown_member_function {
+class Reader { // declared elsewhere: it may write, or only look up
+public:
+  long find(long key);
+
+private:
+  long *data_ = nullptr;
+};
+struct Job { // ok: what find does to the reader is not known
+  Reader reader;
+  long limit = 0;
+};
+void run(Job &job) {
+  std::jthread a([&job] {
+    while (more())
+      job.reader.find(measure(0));
+  });
+  while (more())
+    use(&job.limit + job.limit);
+}
+} // namespace unknown_member_function
+
+namespace long_chain {
+struct Log {
+  Log &operator<<(long x);
+};
+struct Totals { // ok: one thread; and the chain is visited once
+  long a = 0;
+  long b = 0;
+};
+void run(Totals &t, Log &log) {
+  std::jthread writer([&] {
+    while (more()) {
+      t.a += measure(0);
+      log << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a
+          << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a
+          << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a
+          << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a << t.a;
+      t.b += measure(1);
+    }
+  });
+}
+} // namespace long_chain
