@@ -329,6 +329,7 @@ void Finder::examineElement(const Summary &S) {
     Contention C{Contention::Elements};
     C.Array = Array;
     C.Write = C.Other = S.Write;
+    C.IsDealtOut = Element.At.K == ThreadNumber::Spread;
     C.Stride = Stride;
     return report(Array->getCanonicalDecl(), C);
   }

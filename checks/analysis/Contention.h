@@ -24,6 +24,8 @@ struct Contention {
   std::string WriteName = {}, OtherName = {};
   /// Bytes in Record (Fields), or of an element and 0 (Elements).
   Extent WriteBytes = {}, OtherBytes = {};
+  /// The elements are dealt out to the threads in turn, in small chunks.
+  bool IsDealtOut = false;
   /// Between the starts of neighbouring elements.
   clang::CharUnits Stride = {};
 };

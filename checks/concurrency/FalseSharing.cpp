@@ -105,35 +105,44 @@ private:
     switch (C.K) {
     case Contention::Fields:
       diag(Where->getLocation(),
-           "%0 and %1 can share a cache line: %2 writes the first in a loop "
-           "while %3 %4 the second; alignas(%5) on %6 %7")
-          << C.WriteName << C.OtherName << describe(*C.Write, Story, SM)
-          << describe(*C.Other, Story, SM) << verb(*C.Other)
-          << option(CacheLine) << (isTable(*C.Other) ? "the first" : "both")
-          << cost(C, Context);
+           "%0 and %1 can share a cache line: one thread writes the first in a "
+           "loop while another %2 the second; alignas(%3) on %4 %5")
+          << C.WriteName << C.OtherName << verb(*C.Other) << option(CacheLine)
+          << (isTable(*C.Other) ? "the first" : "both") << cost(C, Context);
       break;
     case Contention::Elements:
-      diag(Where->getLocation(),
-           "elements of '%0', %1 bytes apart, share a cache line and are "
-           "written by different threads in a loop; %2align the elements to "
-           "%3 bytes (%4 more per element)")
-          << Where->getNameAsString() << int(C.Stride.getQuantity())
-          << alternative(*C.Write) << option(CacheLine)
-          << int(number(CacheLine) - C.Stride.getQuantity());
+      reportElements(C, *Where);
       break;
     case Contention::Variables:
       diag(Where->getLocation(),
-           "%0 and %1 lie side by side and can share a cache line: %2 writes "
-           "the first in a loop while %3 %4 the second; alignas(%5) on both "
-           "costs up to %6 bytes")
-          << C.WriteName << C.OtherName << describe(*C.Write, Story, SM)
-          << describe(*C.Other, Story, SM) << verb(*C.Other)
-          << option(CacheLine) << int(2 * number(CacheLine));
+           "%0 and %1 lie side by side and can share a cache line: one thread "
+           "writes the first in a loop while another %2 the second; "
+           "alignas(%3) on both costs up to %4 bytes")
+          << C.WriteName << C.OtherName << verb(*C.Other) << option(CacheLine)
+          << int(2 * number(CacheLine));
     }
     Noted.clear();
     noteAccess(*C.Write, Story);
     if (C.Other != C.Write)
       noteAccess(*C.Other, Story);
+  }
+
+  void reportElements(const Contention &C, const NamedDecl &Array) {
+    if (C.IsDealtOut) {
+      diag(Array.getLocation(),
+           "elements of '%0' that are dealt out to different threads share a "
+           "cache line, and are written in a loop; give each thread chunks of "
+           "at least %1 bytes")
+          << Array.getNameAsString() << option(CacheLine);
+      return;
+    }
+    diag(Array.getLocation(),
+         "elements of '%0', %1 bytes apart, share a cache line and are written "
+         "by different threads in a loop; %2align the elements to %3 bytes (%4 "
+         "more per element)")
+        << Array.getNameAsString() << int(C.Stride.getQuantity())
+        << alternative(*C.Write) << option(CacheLine)
+        << int(number(CacheLine) - C.Stride.getQuantity());
   }
 
   static bool isTable(const MemoryAccess &A) {
@@ -153,15 +162,6 @@ private:
 
   static llvm::StringRef verb(const MemoryAccess &A) {
     return A.IsWrite ? "writes" : "reads";
-  }
-
-  static std::string describe(const MemoryAccess &A, const ThreadStory &Story,
-                              const SourceManager &SM) {
-    const ThreadRole &R = Story.Roles[A.Role];
-    if (A.Role == 0)
-      return "the starting thread";
-    return (R.Many ? "one of the threads of line " : "the thread of line ") +
-           std::to_string(SM.getExpansionLineNumber(R.Where));
   }
 
   /// What the separation costs.
@@ -193,7 +193,8 @@ private:
     const ThreadRole &R = Story.Roles[A.Role];
     note(A.At->getExprLoc(), A.IsWrite ? "written here" : "read here");
     if (A.Role != 0 && Noted.insert(R.Where).second)
-      note(R.Where, "by the thread that starts here");
+      note(R.Where, R.Many ? "by the threads that start here"
+                           : "by the thread that starts here");
   }
 
   llvm::DenseSet<SourceLocation> Reported, Noted;
