@@ -107,6 +107,16 @@ public:
   }
 
 private:
+  /// The outermost loop of a function that a macro defines: a test's.
+  static bool goesOverCases(const Repetition &Again, const Stmt &At,
+                            Function &F) {
+    const FunctionDecl *D = F.Root.Decl;
+    if (!Again.TheLoop || !D || !D->getLocation().isMacroID())
+      return false;
+    const auto Loops = F.loopsAround(At);
+    return !Loops.empty() && Loops.back() == Again.TheLoop;
+  }
+
   void examine(CostlyBuild B, Function &F) {
     const SourceLocation At = B.At->getExprLoc();
     if (At.isMacroID() || isInStaticInitializer(*B.At, F))
@@ -121,7 +131,7 @@ private:
     }
     // What a function does with its own locals is its own business.
     if (!Again || (Again->InCaller && !isInvokedInPlace(F)) ||
-        !Reported.insert(At).second)
+        goesOverCases(*Again, *B.At, F) || !Reported.insert(At).second)
       return;
     {
       auto Diag = diag(At, "%0 %1") << B.At->getSourceRange();

@@ -501,3 +501,16 @@ void lazily(const Rows &rows) {
     use(row);
   }
 }
+
+// --- a test's outermost loop goes over its cases
+
+#define TEST(SUITE, NAME) void SUITE##NAME()
+
+TEST(Parser, Numbers) {
+  const std::vector<std::string> cases = {"1", "2"};
+  for (const auto &text : cases) {
+    std::ostringstream os; // ok: a test
+    os << text;
+    std::cout << os.str();
+  }
+}
