@@ -154,13 +154,12 @@ private:
       auto Diag =
           diag(L.Record->getLocation(),
                "%0 is %1 bytes, %2 are enough in another order: %3 bytes (%4 "
-               "%%) less per %5%6; holes: %7; %8")
+               "%%) less per object%5; holes: %6; %7")
           << nameOf(*L.Record) << unsigned(L.Size.getQuantity())
           << unsigned(Better.Size.getQuantity())
           << unsigned(Saved.getQuantity())
           << unsigned(100 * Saved.getQuantity() / L.Size.getQuantity())
-          << Use.Each << cacheLines(L.Size, Better.Size) << holes(L)
-          << describe(Better, L);
+          << cacheLines(L.Size, Better.Size) << holes(L) << describe(Better, L);
       if (!Obstacle)
         for (const FixItHint &Edit : *Edits)
           Diag << Edit;
@@ -178,9 +177,11 @@ private:
   }
 
   static std::string useNote(const RecordLayout &L, const Population &Use) {
-    const char *Text = Use.K == Population::Block
-                           ? "here are many of them, side by side"
-                           : "here each of many gets an allocation";
+    // Not in the finding: in a header it is the same in every file.
+    const std::string Text = (Use.K == Population::Block
+                                  ? "here are many of them, side by side: "
+                                  : "here each of many gets an allocation: ") +
+                             Use.Each;
     if (!L.Record->getTemplateInstantiationPattern())
       return Text;
     std::string Name;
