@@ -1,6 +1,5 @@
 #include "analysis/Contention.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/MapVector.h"
 
 using namespace clang;
 

@@ -300,8 +300,7 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
     if (L.Points)
       return {{}, L.Points->moved(valueOf(*Op->getArg(1), In).Number)};
   }
-  if (Op && Op->isAssignmentOp() == false && Op->getNumArgs() == 2 &&
-      Op->getOperator() == OO_PlusPlus)
+  if (Op && Op->getNumArgs() == 2 && Op->getOperator() == OO_PlusPlus)
     return valueOf(*Op->getArg(0), In);
   if (Function *F = U.find(*Callee)) {
     const Expr *Result = onlyResult(*F);

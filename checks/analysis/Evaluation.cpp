@@ -63,16 +63,6 @@ bool isElementAccess(const CXXMethodDecl &M) {
                             spelledName(M));
 }
 
-/// What the object, or the pointer, of a member call denotes.
-static std::optional<MemoryPath> object(const Expr &Call, Evaluator &E,
-                                        Frame &In) {
-  const Expr *O = objectOf(Call);
-  if (!O)
-    return std::nullopt;
-  return O->getType()->isPointerType() ? E.valueOf(*O, In).Points
-                                       : E.pathOf(*O, In);
-}
-
 static const Expr *initializerIn(const CXXConstructorDecl &C,
                                  const FieldDecl &F) {
   for (const CXXCtorInitializer *Init : C.inits())
@@ -110,6 +100,15 @@ void crossStart(Value &V) {
   crossStart(V.Number);
   crossStart(V.Points);
   crossStart(V.Holds);
+}
+
+std::optional<MemoryPath> Evaluator::targetOf(const Expr &E, Frame &In) {
+  return E.getType()->isPointerType() ? valueOf(E, In).Points : pathOf(E, In);
+}
+
+std::optional<MemoryPath> Evaluator::objectPath(const Expr &Call, Frame &In) {
+  const Expr *Object = objectOf(Call);
+  return Object ? targetOf(*Object, In) : std::nullopt;
 }
 
 std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
@@ -339,7 +338,7 @@ std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
   const QualType First = elementType(*R, Method->getReturnType());
   const QualType Element = withoutArray(First);
   const auto P = C->Where == ElementClass::Inline
-                     ? object(Call, *this, In)
+                     ? objectPath(Call, In)
                      : held(*Object, *C, Element, In);
   if (!P || (C->Where == ElementClass::Single && !First->isArrayType()))
     return P;
@@ -414,7 +413,7 @@ std::unique_ptr<Frame> Evaluator::enter(Function &Callee, const Expr &Call,
       return nullptr;
     Inner = enterLambda(V, Callee, In.Role);
   } else if (C) {
-    Inner->This = object(Call, *this, In);
+    Inner->This = objectPath(Call, In);
   }
   Inner->F = &Callee;
   Inner->Role = In.Role;

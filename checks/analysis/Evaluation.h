@@ -57,6 +57,10 @@ public:
   /// for what is not understood.
   std::optional<MemoryPath> pathOf(const clang::Expr &E, Frame &In);
   std::optional<MemoryPath> pathOf(const clang::VarDecl &V, Frame &In);
+  /// What E points to where it is a pointer, what it denotes otherwise.
+  std::optional<MemoryPath> targetOf(const clang::Expr &E, Frame &In);
+  /// The object of a call of a member function; nothing for other calls.
+  std::optional<MemoryPath> objectPath(const clang::Expr &Call, Frame &In);
   Value valueOf(const clang::Expr &E, Frame &In);
   /// What a parameter of type T is when it gets E.
   Value argument(clang::QualType T, const clang::Expr &E, Frame &In);

@@ -129,7 +129,6 @@ public:
   bool namesThreadNumber(llvm::StringRef Name) const {
     return M.namesThreadNumber(Name);
   }
-  bool sleeps(const clang::FunctionDecl &F) { return M.sleeps(nameOf(F)); }
   bool isLockGuard(const clang::CXXRecordDecl &R);
   /// What F does to the lock that is its object or first argument; known for
   /// the functions of the model, and by the names that std::lock_guard calls.

@@ -92,15 +92,6 @@ void ThreadWalker::visitOperands(const CallExpr &Call, Frame &In) {
     A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
 }
 
-std::optional<MemoryPath> ThreadWalker::objectPath(const CallExpr &Call,
-                                                   Frame &In) {
-  const Expr *Object = objectOf(Call);
-  if (!Object)
-    return std::nullopt;
-  return Object->getType()->isPointerType() ? Eval.valueOf(*Object, In).Points
-                                            : Eval.pathOf(*Object, In);
-}
-
 /// The call reads the object's pointer to its virtual table.
 static bool isDispatched(const CallExpr &Call, const CXXMethodDecl &M) {
   const auto *Named = dyn_cast<MemberExpr>(Call.getCallee()->IgnoreParens());
@@ -127,7 +118,7 @@ void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
   const auto *Method = methodOf(Call);
-  const auto Object = Method ? objectPath(Call, In) : std::nullopt;
+  const auto Object = Method ? Eval.objectPath(Call, In) : std::nullopt;
   if (Object && isDispatched(Call, *Method) && recordOf(Object->type())) {
     recordPath(
         Object->with(
@@ -157,7 +148,7 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
       if (const Value V = Eval.valueOf(*Object, In); V.Lambda)
         if (Function *Body = bodyOf(V))
           return descend(*Body, Call, Eval.enterLambda(V, *Body, In.Role), In);
-    const auto P = objectPath(Call, In);
+    const auto P = Eval.objectPath(Call, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
     const bool Reads = isHarmless(*Method, U.Lib) || isElementAccess(*Method);
@@ -237,14 +228,8 @@ void ThreadWalker::visitConstruction(const CXXConstructExpr &Build,
 
 void ThreadWalker::visitLocking(const CallExpr &Call, Frame &In) {
   const Locking K = U.Lib.locking(*Call.getDirectCallee());
-  const Expr *Object = objectOf(Call);
-  if (!Object && Call.getNumArgs() > 0)
-    Object = Call.getArg(0);
-  if (!Object)
-    return;
-  const auto P = Object->getType()->isPointerType()
-                     ? Eval.valueOf(*Object, In).Points
-                     : Eval.pathOf(*Object, In);
+  const Expr *Object = objectOrFirst(Call);
+  const auto P = Object ? Eval.targetOf(*Object, In) : std::nullopt;
   if (!P)
     return;
   recordPath(*P, *Object, /*IsWrite=*/true, In, /*IsLock=*/true);

@@ -208,16 +208,16 @@ bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
   }
 }
 
-/// What a call that joins or detaches names.
+const Expr *ThreadWalker::objectOrFirst(const CallExpr &Call) {
+  if (const Expr *Object = objectOf(Call))
+    return Object;
+  return Call.getNumArgs() > 0 ? Call.getArg(0) : nullptr;
+}
+
 std::optional<MemoryPath> ThreadWalker::handleOf(const CallExpr &Call,
                                                  Frame &In) {
-  const Expr *Handle = objectOf(Call);
-  if (!Handle && Call.getNumArgs() > 0)
-    Handle = Call.getArg(0);
-  if (!Handle)
-    return std::nullopt;
-  return Handle->getType()->isPointerType() ? Eval.valueOf(*Handle, In).Points
-                                            : Eval.pathOf(*Handle, In);
+  const Expr *Handle = objectOrFirst(Call);
+  return Handle ? Eval.targetOf(*Handle, In) : std::nullopt;
 }
 
 void ThreadWalker::detach(const CallExpr &Call, Frame &In) {

@@ -64,7 +64,6 @@ private:
   /// E denotes an object that is not accessed by this alone.
   void visitLvalue(const clang::Expr &E, Frame &In);
   void visitCall(const clang::CallExpr &Call, Frame &In);
-  std::optional<MemoryPath> objectPath(const clang::CallExpr &Call, Frame &In);
   void visitOperands(const clang::CallExpr &Call, Frame &In);
   void visitUnknownCall(const clang::CallExpr &Call, Frame &In);
   void visitConstruction(const clang::CXXConstructExpr &Build,
@@ -89,6 +88,9 @@ private:
   /// \returns false for a thread that ends in the same expression.
   bool findHandle(const ThreadStart &S, Frame &In,
                   std::optional<MemoryPath> &Handle);
+  /// What a call that locks, joins or detaches is about: its object, or the
+  /// first argument of a plain function.
+  static const clang::Expr *objectOrFirst(const clang::CallExpr &Call);
   std::optional<MemoryPath> handleOf(const clang::CallExpr &Call, Frame &In);
   void detach(const clang::CallExpr &Call, Frame &In);
   void endThreads(const std::optional<MemoryPath> &Handle);

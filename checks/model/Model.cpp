@@ -47,7 +47,6 @@ private:
         {"binders", &M.Binders},
         {"references", &M.References},
         {"joins", &M.Joins},
-        {"sleeps", &M.Sleeps},
         {"detaches", &M.Detaches},
         {"signals", &M.Signals},
         {"flag_words", &M.FlagWords},

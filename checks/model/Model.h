@@ -305,8 +305,6 @@ public:
   bool namesThreadNumber(llvm::StringRef Name) const {
     return ThreadNumberWords.contains(Name.trim('_').lower());
   }
-  /// Suspends its thread: a loop around it is not hot.
-  bool sleeps(llvm::StringRef Name) const { return Sleeps.contains(Name); }
   /// Holds the locks given to its constructor until it ends.
   bool isLockGuard(llvm::StringRef Name) const {
     return LockGuards.contains(Name);
@@ -362,8 +360,8 @@ private:
   llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
       HeapAllocators;
   llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
-  llvm::StringSet<> ThreadNumbers, Binders, References, Joins, Sleeps,
-      LockGuards, Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
+  llvm::StringSet<> ThreadNumbers, Binders, References, Joins, LockGuards,
+      Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
       WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
       Uniform, RawFields;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
