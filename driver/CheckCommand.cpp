@@ -6,6 +6,7 @@
 #include "Fixes.h"
 #include "Output.h"
 #include "Report.h"
+#include "UnitCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
@@ -25,8 +26,15 @@ const OptionSpec Specs[] = {
     {"j", "N", "files at once (default: one per core)"},
     {"header-filter", "REGEX", "the headers to report of (default: all)"},
     {"fix", "", "apply the fixes to the files"},
+    {"cache-dir", "DIR",
+     "keep results there (default: the user's cache folder)"},
+    {"cache-policy", "POLICY",
+     "what is kept, as of clang's ThinLTO cache (default: "
+     "cache_size_bytes=1g)"},
+    {"no-cache", "", "neither use nor keep results"},
     {"quiet", "", "no progress and no summary"},
     {"verbose", "", "say what was left out of the commands"},
+    {"system-bodies", "", ""},
     {"help", "", "print this"},
 };
 
@@ -35,7 +43,8 @@ struct Settings {
   CheckSelection Checks;
   Report Print = nullptr;
   std::string OutputPath;
-  unsigned Threads = 0;
+  EngineOptions How;
+  CacheSettings Cache;
   bool Fix = false;
   bool Quiet = false;
   bool Verbose = false;
@@ -82,7 +91,12 @@ llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   llvm::Expected<unsigned> Threads = threadsFrom(Args);
   if (!Threads)
     return Threads.takeError();
-  S.Threads = *Threads;
+  S.How = {*Threads, Args.has("system-bodies")};
+  // Those who compare want both runs to happen.
+  S.Cache.IsOn = !Args.has("no-cache") && !S.How.SystemBodies;
+  S.Cache.Folder = Args.get("cache-dir").str();
+  if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
+    return std::move(E);
   if (S.In.Flags && !S.In.Database.empty())
     return usageError("-p and -- FLAGS exclude each other: give one of them");
   if (llvm::Error E = checkGlobs(S.Checks.Globs))
@@ -201,11 +215,18 @@ int run(const Settings &S) {
   if (!Out)
     return fail(llvm::toString(Out.takeError()));
   tellPlan(*P, S);
+  llvm::Expected<std::unique_ptr<UnitCache>> Kept = UnitCache::open(S.Cache);
+  if (!Kept)
+    return fail(llvm::toString(Kept.takeError()));
+  EngineOptions How = S.How;
+  How.Kept = Kept->get();
   Results All;
   {
     ProgressLine Line(Tasks->size(), S.Quiet);
-    All = analyse(*Tasks, S.Threads, [&](StringRef File) { Line.show(File); });
+    All = analyse(*Tasks, How, [&](StringRef File) { Line.show(File); });
   }
+  if (How.Kept)
+    How.Kept->finish(S.Verbose);
   All.FilesSkipped = P->Skipped.size();
   return finish(All, S, *Out);
 }

@@ -17,6 +17,7 @@ struct OptionSpec {
   llvm::StringRef Name;
   /// What help calls the value; empty: the option is a flag.
   llvm::StringRef Value;
+  /// Empty: the option is for those who work on the program, and not shown.
   llvm::StringRef Help;
 };
 

@@ -14,10 +14,21 @@ struct Task {
   clang::tidy::ClangTidyOptions Options;
 };
 
-/// Analyses all \p Tasks on \p Threads threads. A file that does not compile,
+class UnitCache;
+
+struct EngineOptions {
+  unsigned Threads = 1;
+  /// Parse the bodies in system headers, too: for comparison, as it changes
+  /// the time, but no finding.
+  bool SystemBodies = false;
+  /// Where results are found and kept; null: nowhere.
+  UnitCache *Kept = nullptr;
+};
+
+/// Analyses all \p Tasks, some of them at once. A file that does not compile,
 /// or whose analysis crashes, costs only itself. \p Progress hears of each file
-/// that is done, one call at a time. The result does not depend on \p Threads.
-Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
+/// that is done, one call at a time. The result does not depend on \p How.
+Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
                 const std::function<void(llvm::StringRef File)> &Progress);
 
 } // namespace fastidious

@@ -23,7 +23,7 @@ Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
   for (size_t I = 0; I != Units.size(); ++I) {
     const std::string &File = Tasks[I].What.File;
     if (!Units[I].Failure.empty()) {
-      Failed.try_emplace(File, Units[I].Failure);
+      Failed.try_emplace(File, shownPath(Units[I].FailedIn) + Units[I].Failure);
       continue;
     }
     Analysed.insert(File);

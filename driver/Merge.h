@@ -9,6 +9,8 @@ struct UnitResult {
   std::vector<Finding> Findings;
   /// Why the unit was not analysed; empty: it was.
   std::string Failure;
+  /// The real path of the file that Failure is about, if any.
+  std::string FailedIn;
 };
 
 /// \p Units belong to \p Tasks, one to one.
