@@ -150,7 +150,7 @@ enum class Reason : uint8_t {
   ViewedBy,
   Boxed,
   Thrown,
-  Suspended,       ///< kept in a coroutine's frame
+  Suspended, ///< kept in a coroutine's frame
   PassedToThread,
   Released,
   CastToInteger,
