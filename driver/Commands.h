@@ -18,6 +18,7 @@ enum ExitStatus {
 
 int checkCommand(llvm::ArrayRef<std::string> Args);
 int explainCommand(llvm::ArrayRef<std::string> Args);
+int escapeReportCommand(llvm::ArrayRef<std::string> Args);
 
 struct Inputs;
 /// Draws the layout of a record of the one file that \p In names.
