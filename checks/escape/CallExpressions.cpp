@@ -149,7 +149,7 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
     return callThrough(Target, None, P.Arguments, E, Result);
   }
   const Effect *Known = Lib.effect(P.Callee);
-  if (Known || P.Callee->isInStdNamespace() || H || P.Callee->getBuiltinID())
+  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID())
     return callLibrary(Known, P, E, Result);
   const auto *Assign = dyn_cast<CXXMethodDecl>(P.Callee);
   if (Assign && !Assign->isUserProvided() && P.Object &&

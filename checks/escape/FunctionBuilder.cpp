@@ -17,6 +17,7 @@ Graph FunctionBuilder::build() {
   G.Where = locationOf(D.getLocation());
   G.External = D.isExternallyVisible();
   G.NoReturn = D.isNoReturn();
+  G.Variadic = D.isVariadic();
   G.FixedSignature = D.isExternC() || D.isMain();
   if (const auto *M = dyn_cast<CXXMethodDecl>(&D))
     G.FixedSignature |= M->isVirtual();

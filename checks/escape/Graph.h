@@ -295,6 +295,7 @@ struct Graph {
   /// One of several with the same key (inline, templates): joined with them.
   bool Coroutine = false;
   bool NoReturn = false;
+  bool Variadic = false;
   uint64_t FrameSize = 0;
   std::vector<Parameter> Parameters;
   /// Carriers: what the caller passes. Index i of Parameters; `this` last.
