@@ -21,6 +21,13 @@ FunctionBuilder::CallParts FunctionBuilder::partsOf(const CallExpr &E) {
         P.Object = nullptr;
     }
   }
+  // The class says how it refers to others, not its base in the library.
+  while (const auto *C = dyn_cast_or_null<ImplicitCastExpr>(P.Object)) {
+    if (C->getCastKind() != CK_UncheckedDerivedToBase &&
+        C->getCastKind() != CK_DerivedToBase && C->getCastKind() != CK_NoOp)
+      break;
+    P.Object = C->getSubExpr();
+  }
   for (unsigned I = First; I < E.getNumArgs(); ++I)
     P.Arguments.push_back(E.getArg(I));
   return P;

@@ -45,6 +45,9 @@ void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
   Made.InPlace = Types::isInPlace(P.getType());
   Made.Refers = T.carries(P.getType());
   Made.NoEscape = P.hasAttr<NoEscapeAttr>();
+  const Holder *H = Made.InPlace ? T.holder(P.getType()) : nullptr;
+  Made.Copied = H && (H->Holds == Holder::Buffer || H->Holds == Holder::Nodes ||
+                      H->Holds == Holder::String);
   G.Parameters.push_back(Made);
   const ObjectId Carrier =
       addObject(ObjectKind::Argument, Made.Name, {}, P.getLocation());

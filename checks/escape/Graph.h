@@ -263,6 +263,8 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A container or string by value: it is the function's own.
+  bool Copied = false;
   bool operator==(const Parameter &) const = default;
 };
 

@@ -67,7 +67,7 @@ void Judge::judgeParameter(uint32_t Index) {
   if (!G.Incomplete.empty() || S.incomplete()) {
     if (This || G.Parameters[Index].Refers)
       giveUp(F, Verdict::Leaks);
-  } else if (referredTo(Of)) {
+  } else if ((This || !G.Parameters[Index].Copied) && referredTo(Of)) {
     std::vector<Exit> Exits;
     for (Destination To : {Global, Thread, Unknown, Return})
       exitBy(To, reach(To, Of.Scope), Of, Exits);
