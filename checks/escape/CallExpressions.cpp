@@ -156,7 +156,8 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
     return callThrough(Target, None, P.Arguments, E, Result);
   }
   const Effect *Known = Lib.effect(P.Callee);
-  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID())
+  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID() ||
+      Lib.isCLibrary(*P.Callee))
     return callLibrary(Known, P, E, Result);
   const auto *Assign = dyn_cast<CXXMethodDecl>(P.Callee);
   if (Assign && !Assign->isUserProvided() && P.Object &&
