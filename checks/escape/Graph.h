@@ -264,6 +264,8 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A container or string by value: it is the function's own.
+  bool Copied = false;
   bool operator==(const Parameter &) const = default;
 };
 
@@ -296,6 +298,7 @@ struct Graph {
   /// One of several with the same key (inline, templates): joined with them.
   bool Coroutine = false;
   bool NoReturn = false;
+  bool Variadic = false;
   uint64_t FrameSize = 0;
   std::vector<Parameter> Parameters;
   /// Carriers: what the caller passes. Index i of Parameters; `this` last.

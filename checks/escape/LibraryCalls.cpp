@@ -425,6 +425,8 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     if (const NodeId Thread = threadOf(P); Thread != None)
       sink(SinkKind::Thread, "a detached thread", ownedBy(Thread),
            Reason::PassedToThread);
+    if (P.Object)
+      giveAway(P.Object);
     return None;
   case Effect::Allocate:
     return allocate(P, E);

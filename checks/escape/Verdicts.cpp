@@ -70,7 +70,7 @@ void Judge::judgeParameter(uint32_t Index) {
   if (!G.Incomplete.empty() || S.incomplete()) {
     if (This || G.Parameters[Index].Refers)
       giveUp(F, Verdict::Leaks);
-  } else if (referredTo(Of)) {
+  } else if ((This || !G.Parameters[Index].Copied) && referredTo(Of)) {
     std::vector<Exit> Exits;
     addExits({Global, Thread, Unknown, Return}, Of, Exits);
     exitToThreads(Of, Exits);
