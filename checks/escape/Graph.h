@@ -184,6 +184,8 @@ struct Constraint {
   uint32_t Object = None;
   Key Part;
   Location Where;
+  /// Store: what was there before is there no longer.
+  bool Overwrites = false;
   bool operator==(const Constraint &) const = default;
 };
 

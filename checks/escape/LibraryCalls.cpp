@@ -137,7 +137,7 @@ NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
   if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
     constructHolder(To, Type.getUnqualifiedType(), H, P.Arguments, E);
   } else {
-    store(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
+    overwrite(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
   }
   return To;
 }
@@ -263,7 +263,8 @@ void FunctionBuilder::remove(const CallParts &P, const CallExpr &E) {
       for (const Expr *Each : Found->arguments())
         add(*Each);
   }
-  if (Container == None || Values.empty())
+  // clear() and pop_back() take no values.
+  if (Container == None || (Values.empty() && !P.Arguments.empty()))
     return;
   G.Removals.push_back({Container, merge(Values)});
   EventsAt[At].push_back(
@@ -399,7 +400,7 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
       constructHolder(receiver(P), P.Object->getType().getCanonicalType(), *H,
                       P.Arguments, E);
     else if (P.Object)
-      store(receiver(P), {0, true}, fresh(), Reason::Assigned);
+      overwrite(receiver(P), {0, true}, fresh(), Reason::Assigned);
     return None;
   case Effect::Swap:
     swap(P);
