@@ -80,7 +80,7 @@ void printFacts(const std::vector<escape::Fact> &Facts, bool AsJson,
                                                  {"subject", F.Subject},
                                                  {"kind", word(F.Kind)},
                                                  {"verdict", word(F.Says)},
-                                                 {"reason", word(F.To)},
+                                                 {"reason", F.Says == escape::Verdict::ByValue ? "" : word(F.To)},
                                                  {"through", F.Through}})
          << '\n';
       continue;

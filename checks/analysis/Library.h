@@ -75,6 +75,8 @@ public:
   const Effect *effect(const clang::FunctionDecl *F) {
     return F ? M.effect(nameOf(*F)) : nullptr;
   }
+  /// F is a function of the C library.
+  bool isCLibrary(const clang::FunctionDecl &F) const;
   /// Of the object's name where an object of namespace std is called.
   const Effect *effect(const clang::CallExpr &Call) {
     return M.effect(nameOf(Call));

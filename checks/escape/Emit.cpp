@@ -172,6 +172,12 @@ void FunctionBuilder::store(NodeId To, Key K, NodeId Value, Reason Why) {
     EventsAt[Current].push_back({Event::Do, C});
 }
 
+void FunctionBuilder::overwrite(NodeId To, Key K, NodeId Value, Reason Why) {
+  store(To, K, Value, Why);
+  if (To != None)
+    G.Constraints.back().Overwrites = true;
+}
+
 NodeId FunctionBuilder::merge(llvm::ArrayRef<NodeId> Nodes) {
   NodeId Only = None;
   unsigned Count = 0;

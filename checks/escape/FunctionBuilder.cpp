@@ -17,6 +17,7 @@ Graph FunctionBuilder::build() {
   G.Where = locationOf(D.getLocation());
   G.External = D.isExternallyVisible();
   G.NoReturn = D.isNoReturn();
+  G.Variadic = D.isVariadic();
   G.FixedSignature = D.isExternC() || D.isMain();
   if (const auto *M = dyn_cast<CXXMethodDecl>(&D))
     G.FixedSignature |= M->isVirtual();
@@ -44,6 +45,9 @@ void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
   Made.InPlace = Types::isInPlace(P.getType());
   Made.Refers = T.carries(P.getType());
   Made.NoEscape = P.hasAttr<NoEscapeAttr>();
+  const Holder *H = Made.InPlace ? T.holder(P.getType()) : nullptr;
+  Made.Copied = H && (H->Holds == Holder::Buffer || H->Holds == Holder::Nodes ||
+                      H->Holds == Holder::String);
   G.Parameters.push_back(Made);
   const ObjectId Carrier =
       addObject(ObjectKind::Argument, Made.Name, {}, P.getLocation());

@@ -16,6 +16,8 @@ public:
   /// A value of type T can refer to objects: pointers, references, classes
   /// that hold or own any.
   bool carries(clang::QualType T);
+  /// Of the standard library, also of its inner namespaces.
+  static bool isStandard(const clang::Decl &D);
   /// T is handled by the address of an object: classes and arrays.
   static bool isInPlace(clang::QualType T);
   /// \returns how a library's class refers to others; std's classes that the

@@ -31,6 +31,7 @@ private:
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
     const std::map<std::string, llvm::StringSet<> *> Names = {
         {"contended", &M.Contended},
+        {"c_headers", &M.CHeaders},
         {"visits_each_element", &M.Visitors},
         {"visits_all_elements", &M.FullVisitors},
         {"calls_once", &M.Once},

@@ -395,6 +395,8 @@ public:
   }
   const Holder *holder(llvm::StringRef Name) const;
   const Effect *effect(llvm::StringRef Name) const;
+  /// File is the name, without folders, of a header of the C library.
+  bool isCHeader(llvm::StringRef File) const { return CHeaders.contains(File); }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -416,7 +418,7 @@ private:
   llvm::StringMap<Allocation> Allocations;
   llvm::StringMap<CostlyClass> CostlyClasses;
   llvm::StringMap<Allocator> Allocators;
-  llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
+  llvm::StringSet<> CHeaders, ObjectMakers, Owners, SelfSharers, TextFillers,
       HeapAllocators;
   llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, LockGuards,
