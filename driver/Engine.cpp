@@ -144,6 +144,7 @@ UnitResult convert(const std::vector<ClangTidyError> &Errors,
   if (!Broken.empty()) {
     Result.Findings.clear();
     Result.Failure = describeErrors(Broken, Real);
+    Result.FailedAt = Real(Broken.front()->Message.FilePath);
   }
   return Result;
 }
@@ -167,15 +168,24 @@ void adjustArguments(ClangTool &Tool, const ClangTidyOptions &Options) {
   Tool.appendArgumentsAdjuster(getStripPluginsAdjuster());
 }
 
+void addTexts(const Overlay &Texts, llvm::vfs::OverlayFileSystem &FS) {
+  auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  for (const auto &[Path, Text] : Texts)
+    Memory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
+  FS.pushOverlay(std::move(Memory));
+}
+
 UnitResult analyseUnit(const Task &T) {
   const CompileCommand &Command = T.What.Command;
   if (std::string Why = whatIsMissing(T.What); !Why.empty())
-    return {{}, std::move(Why)};
+    return {{}, std::move(Why), {}};
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
   // The real file system of LLVM shares one current directory.
   const auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
       llvm::vfs::createPhysicalFileSystem());
+  if (T.Texts)
+    addTexts(*T.Texts, *FS);
   const OneCommand Database(Command);
   ClangTool Tool(Database, {T.What.File},
                  std::make_shared<PCHContainerOperations>(), FS);
@@ -217,7 +227,8 @@ Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
         Units[I] = {
             {},
             "the analysis crashed: please report it, with the output of "
-            "clang++ -E for the file"};
+            "clang++ -E for the file",
+            {}};
       const std::lock_guard<std::mutex> Lock(ProgressMutex);
       Progress(Tasks[I].What.File);
     });

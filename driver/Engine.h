@@ -3,6 +3,7 @@
 
 #include "Database.h"
 #include "Finding.h"
+#include "Sources.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
@@ -12,6 +13,8 @@ namespace fastidious {
 struct Task {
   Job What;
   clang::tidy::ClangTidyOptions Options;
+  /// What is parsed in place of what lies on the disk; null: nothing.
+  const Overlay *Texts = nullptr;
 };
 
 /// Analyses all \p Tasks on \p Threads threads. A file that does not compile,

@@ -32,18 +32,26 @@ struct Message {
   std::vector<Edit> Edits;
 };
 
+/// In ascending order.
+enum class Level { Note, Warning, Error };
+
 struct Finding {
   std::string Check;
   /// WarningsAsErrors names the check.
   bool IsError = false;
+  Level Severity = Level::Warning;
   Message Main;
   std::vector<Message> Notes;
+  /// What a baseline says of it.
+  enum { Unstated, New, Known } Age = Unstated;
 };
 
 /// A file that was not, or not wholly, analysed.
 struct Failure {
   std::string File;
   std::string Reason;
+  /// The file of the first error; empty where that is not known.
+  std::string At;
 };
 
 /// All that a run has to say.
@@ -53,6 +61,9 @@ struct Results {
   std::vector<Failure> Failures;
   unsigned FilesAnalysed = 0;
   unsigned FilesSkipped = 0;
+  /// Findings left out: a baseline knows them; they concern no changed line.
+  unsigned InBaseline = 0;
+  unsigned Unchanged = 0;
 };
 
 } // namespace fastidious

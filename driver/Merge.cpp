@@ -19,11 +19,12 @@ Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
   Results All;
   std::map<Key, Finding> Unique;
   std::set<std::string> Analysed;
-  std::map<std::string, std::string> Failed;
+  std::map<std::string, Failure> Failed;
   for (size_t I = 0; I != Units.size(); ++I) {
     const std::string &File = Tasks[I].What.File;
     if (!Units[I].Failure.empty()) {
-      Failed.try_emplace(File, Units[I].Failure);
+      Failed.try_emplace(File,
+                         Failure{File, Units[I].Failure, Units[I].FailedAt});
       continue;
     }
     Analysed.insert(File);
@@ -38,8 +39,8 @@ Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
   for (auto &[K, F] : Unique)
     All.Findings.push_back(std::move(F));
   All.Failures.reserve(Failed.size());
-  for (const auto &[File, Reason] : Failed) {
-    All.Failures.push_back({File, Reason});
+  for (auto &[File, Why] : Failed) {
+    All.Failures.push_back(std::move(Why));
     Analysed.erase(File);
   }
   All.FilesAnalysed = Analysed.size();

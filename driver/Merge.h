@@ -9,6 +9,8 @@ struct UnitResult {
   std::vector<Finding> Findings;
   /// Why the unit was not analysed; empty: it was.
   std::string Failure;
+  /// The file of its first error.
+  std::string FailedAt;
 };
 
 /// \p Units belong to \p Tasks, one to one.
