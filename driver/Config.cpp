@@ -80,7 +80,7 @@ std::string optionErrors(const ClangTidyOptions &Options) {
 
 } // namespace
 
-llvm::Error checkGlobs(StringRef Globs) {
+llvm::Error checkGlobs(StringRef Globs, StringRef Origin) {
   const llvm::StringSet<> All = getAllChecksAndOptions(false, false).Checks;
   for (StringRef Glob : splitGlobs(Globs)) {
     Glob.consume_front("-");
@@ -90,7 +90,7 @@ llvm::Error checkGlobs(StringRef Globs) {
     const std::vector<StringRef> Names(All.keys().begin(), All.keys().end());
     const StringRef Near = nearest(Glob, Names);
     return inputError(
-        "--checks: no check is named '" + Glob + "': " +
+        Origin + ": no check is named '" + Glob + "': " +
         (Near.empty() ? std::string("'fastidious explain' lists the checks")
                       : ("did you mean '" + Near + "'?").str()));
   }

@@ -15,8 +15,9 @@ struct CheckSelection {
   std::string HeaderFilter;
 };
 
-/// \returns success, or why no check answers to one of \p Globs.
-llvm::Error checkGlobs(llvm::StringRef Globs);
+/// \returns success, or why no check answers to one of \p Globs, which \p
+/// Origin gave.
+llvm::Error checkGlobs(llvm::StringRef Globs, llvm::StringRef Origin);
 /// \returns success, or why \p Pattern, which \p Origin gave, filters nothing.
 llvm::Error checkRegex(llvm::StringRef Pattern, llvm::StringRef Origin);
 

@@ -40,6 +40,8 @@ struct Plan {
   std::vector<Job> Jobs;
   /// Files that hold no C++.
   std::set<std::string> Skipped;
+  /// Files among them that the project's configuration skips.
+  unsigned LeftOut = 0;
   /// Entries that repeat another one.
   unsigned Duplicates = 0;
   /// What was taken out of the commands, as Clang does not know it.

@@ -1,4 +1,5 @@
 // All that the run has to say, for programs.
+#include "ProjectConfig.h"
 #include "Report.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -44,7 +45,9 @@ json::Object message(const Message &M, Sources &Texts) {
 json::Object finding(const Finding &F, Sources &Texts) {
   json::Object Result = message(F.Main, Texts);
   Result["check"] = F.Check;
-  Result["severity"] = F.IsError ? "error" : "warning";
+  Result["severity"] = name(F.Severity);
+  if (F.Age != Finding::Unstated)
+    Result["baselineState"] = F.Age == Finding::New ? "new" : "unchanged";
   if (const Rule *R = findRule(F.Check))
     Result["cost"] = name(R->CostClass);
   json::Array Notes;
@@ -76,7 +79,9 @@ void reportJson(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
                          {"findings", std::move(Findings)},
                          {"failures", std::move(Failures)},
                          {"filesAnalysed", All.FilesAnalysed},
-                         {"filesSkipped", All.FilesSkipped}},
+                         {"filesSkipped", All.FilesSkipped},
+                         {"inBaseline", All.InBaseline},
+                         {"onUnchangedLines", All.Unchanged}},
             OS);
 }
 

@@ -1,5 +1,6 @@
 // SARIF 2.1.0, as code scanning services read it.
 #include "Fingerprints.h"
+#include "ProjectConfig.h"
 #include "Report.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
@@ -63,10 +64,6 @@ std::string ruleTitle(StringRef Name) {
   return Result;
 }
 
-StringRef level(Cost C) {
-  return C == Cost::Quadratic || C == Cost::PerIteration ? "warning" : "note";
-}
-
 json::Object ruleDescriptor(const Rule &R) {
   json::Object Result{
       {"id", R.Name},
@@ -75,11 +72,12 @@ json::Object ruleDescriptor(const Rule &R) {
       {"fullDescription", text(shortened(R.Why.trim()))},
       {"help",
        json::Object{{"text", terminalPage(R)}, {"markdown", markdownPage(R)}}},
-      {"defaultConfiguration", json::Object{{"level", level(R.CostClass)}}},
+      {"defaultConfiguration",
+       json::Object{{"level", name(defaultLevel(R.Name))}}},
       {"properties",
        json::Object{{"tags", json::Array{"performance", name(R.CostClass)}},
                     {"precision", "high"},
-                    {"problem.severity", level(R.CostClass) == "warning"
+                    {"problem.severity", defaultLevel(R.Name) == Level::Warning
                                              ? "warning"
                                              : "recommendation"}}}};
   if (const std::string Uri = helpUri(R); !Uri.empty())
@@ -140,16 +138,15 @@ json::Object fix(const Finding &F, Sources &Texts) {
 
 json::Object result(const Finding &F, const Fingerprint &Print,
                     const RuleTable &Rules, Sources &Texts) {
-  const Rule *R = findRule(F.Check);
   json::Object Result{{"ruleId", F.Check},
                       {"ruleIndex", Rules.indexOf(F.Check)},
-                      {"level", F.IsError ? "error"
-                                : R       ? level(R->CostClass)
-                                          : "warning"},
+                      {"level", name(F.Severity)},
                       {"message", text(F.Main.Text)},
                       {"partialFingerprints",
                        json::Object{{"fastidious/v1", Print.Own},
                                     {"primaryLocationLineHash", Print.Line}}}};
+  if (F.Age != Finding::Unstated)
+    Result["baselineState"] = F.Age == Finding::New ? "new" : "unchanged";
   if (!F.Main.File.empty())
     Result["locations"] = json::Array{
         json::Object{{"physicalLocation", physical(F.Main, Texts)}}};
