@@ -2,12 +2,14 @@
 #include "CommandLine.h"
 #include "Commands.h"
 #include "Config.h"
+#include "DumpConfig.h"
 #include "Engine.h"
 #include "Fixes.h"
 #include "Output.h"
 #include "Reparse.h"
 #include "Report.h"
 #include "Scope.h"
+#include "Tell.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
@@ -22,7 +24,7 @@ const OptionSpec Specs[] = {
     {"checks", "GLOBS",
      "added to what .clang-tidy says, as in clang-tidy: '-*,fastidious-x' "
      "runs x alone"},
-    {"format", "FORMAT", "text, json, sarif or github (default: text)"},
+    {"format", "FORMAT", "text, json, sarif, github or gitlab (default: text)"},
     {"o", "FILE", "write the report there (default: stdout)"},
     {"j", "N", "files at once (default: one per core)"},
     {"header-filter", "REGEX", "the headers to report of (default: all)"},
@@ -37,6 +39,9 @@ const OptionSpec Specs[] = {
      "note)"},
     {"config", "FILE", "read it in place of the nearest .fastidious.yaml"},
     {"fix", "", "apply the fixes to the files"},
+    {"stats", "", "findings and CPU time of each check, on stderr"},
+    {"dump-config", "",
+     "print every setting that applies (to FILE), and where it comes from"},
     {"quiet", "", "no progress and no summary"},
     {"verbose", "", "say what was left out of the commands"},
     {"help", "", "print this"},
@@ -51,7 +56,7 @@ struct Settings {
   std::optional<Level> FailOn = Level::Note;
   Report Print = nullptr;
   std::string OutputPath;
-  unsigned Threads = 0;
+  EngineOptions How;
   bool Fix = false;
   bool Quiet = false;
   bool Verbose = false;
@@ -59,18 +64,6 @@ struct Settings {
 
 llvm::Error usageError(const llvm::Twine &Message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Message);
-}
-
-llvm::Expected<Report> reportNamed(StringRef Format) {
-  const std::pair<StringRef, Report> Known[] = {{"text", reportText},
-                                                {"json", reportJson},
-                                                {"sarif", reportSarif},
-                                                {"github", reportGithub}};
-  for (const auto &[Name, Print] : Known)
-    if (Name == Format)
-      return Print;
-  return usageError("unknown format '" + Format +
-                    "': use text, json, sarif or github");
 }
 
 llvm::Expected<unsigned> threadsFrom(const Arguments &Args) {
@@ -83,25 +76,16 @@ llvm::Expected<unsigned> threadsFrom(const Arguments &Args) {
   return Threads;
 }
 
-llvm::Expected<std::optional<Level>> failOnFrom(const Arguments &Args,
-                                                const ProjectConfig &Config) {
-  const std::string FromFile =
-      Config.failOn() ? Config.failOn()->Value : name(Level::Note).str();
-  const StringRef Text = Args.get("fail-on", FromFile);
-  const std::optional<Level> Known = levelNamed(Text);
-  if (!Known && Text != "never")
-    return usageError("--fail-on: '" + Text +
-                      "' is no level: use note, warning, error or never");
-  return Known;
-}
-
 /// What of the project is spoken of: --diff, baselines, .fastidious.yaml.
 llvm::Error readScope(const Arguments &Args, Settings &S) {
   llvm::Expected<ProjectConfig> Config =
       ProjectConfig::read(Args.get("config"));
   if (!Config)
     return Config.takeError();
-  llvm::Expected<std::optional<Level>> FailOn = failOnFrom(Args, *Config);
+  const std::string Threshold =
+      Config->failOn() ? Config->failOn()->Value : name(Level::Note).str();
+  llvm::Expected<std::optional<Level>> FailOn =
+      thresholdNamed(Args.get("fail-on", Threshold));
   if (!FailOn)
     return FailOn.takeError();
   S.FailOn = *FailOn;
@@ -140,7 +124,7 @@ llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   llvm::Expected<unsigned> Threads = threadsFrom(Args);
   if (!Threads)
     return Threads.takeError();
-  S.Threads = *Threads;
+  S.How = {*Threads, Args.has("stats")};
   if (S.In.Flags && !S.In.Database.empty())
     return usageError("-p and -- FLAGS exclude each other: give one of them");
   if (llvm::Error E = checkGlobs(S.Checks.Globs, "--checks"))
@@ -148,6 +132,14 @@ llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   if (llvm::Error E = checkRegex(S.Checks.HeaderFilter, "--header-filter"))
     return std::move(E);
   return S;
+}
+
+int dumpConfig(const Settings &S, const Arguments &Args) {
+  const std::string File = S.In.Files.empty() ? "" : S.In.Files.front();
+  if (llvm::Error E = printConfig({S.Checks, S.Scope.Config, Args, Specs}, File,
+                                  llvm::outs()))
+    return fail(llvm::toString(std::move(E)));
+  return NothingToReport;
 }
 
 /// Gives each job its options; files for which no check is on are skipped.
@@ -219,20 +211,6 @@ void tellPlan(const Plan &P, const Settings &S) {
                  << ": it is no C++ or no check is on for it\n";
 }
 
-void tellUnread(llvm::ArrayRef<std::string> Files) {
-  constexpr size_t Shown = 5;
-  if (Files.empty())
-    return;
-  std::string Names;
-  for (const std::string &File : Files.take_front(Shown))
-    Names += (Names.empty() ? "" : ", ") + shownPath(File);
-  if (Files.size() > Shown)
-    Names += " and " + std::to_string(Files.size() - Shown) + " more";
-  warn("changed, but not analysed, as no command of the compilation database "
-       "reads it: " +
-       Names);
-}
-
 /// \returns the tasks whose files were analysed without failure.
 std::vector<Task> analysed(const std::vector<Task> &Tasks, const Results &All) {
   std::set<StringRef> Failed;
@@ -248,7 +226,7 @@ llvm::Error fixAll(const Results &All, Sources &Texts,
                    const std::vector<Task> &Tasks, const Settings &S) {
   const std::vector<Task> Good = analysed(Tasks, All);
   const auto Try = [&](const Overlay &New) {
-    return brokenBy(New, Good, S.Threads,
+    return brokenBy(New, Good, S.How.Threads,
                     [](const std::string &File, const std::string &Why) {
                       warn(shownPath(File) +
                            ": its fixes are left out, as "
@@ -288,34 +266,25 @@ llvm::Error writeBaseline(Results &All, Sources &Texts, StringRef Path) {
   return llvm::Error::success();
 }
 
-int statusOf(const Results &All, std::optional<Level> FailOn) {
-  if (!All.Failures.empty())
-    return Incomplete;
-  return llvm::any_of(All.Findings,
-                      [&](const Finding &F) {
-                        return FailOn && F.Severity >= *FailOn &&
-                               F.Age != Finding::Known;
-                      })
-             ? Findings
-             : NothingToReport;
-}
-
 int finish(Results &All, const std::vector<Task> &Tasks, const Settings &S,
            const Scope &Of, Output &Out) {
   Sources Texts(Of.texts());
   Of.reduce(All, Texts);
+  keepCertain(All.UnusedSuppressions, Tasks,
+              S.In.Files.empty() && !Of.isPartial() && All.Failures.empty());
   if (!S.WriteBaseline.empty())
     if (llvm::Error E = writeBaseline(All, Texts, S.WriteBaseline))
       return fail(llvm::toString(std::move(E)));
   if (llvm::Error E =
           Out.write([&](llvm::raw_ostream &OS) { S.Print(All, Texts, OS); }))
     return fail(llvm::toString(std::move(E)));
-  for (const Failure &F : All.Failures)
-    llvm::errs() << "fastidious: error: " << shownPath(F.File)
-                 << ": not analysed: " << F.Reason << '\n';
+  tellFailures(All);
+  tellUnused(All.UnusedSuppressions);
   if (S.Fix)
     if (llvm::Error E = fixAll(All, Texts, Tasks, S))
       return fail(llvm::toString(std::move(E)));
+  if (S.How.Profile)
+    tellStatistics(All);
   if (!S.Quiet)
     llvm::errs() << "fastidious: " << summarise(All) << '\n';
   return statusOf(All, S.FailOn);
@@ -328,7 +297,7 @@ int run(const Settings &S) {
   llvm::Expected<Scope> Of = Scope::create(S.Scope);
   if (!Of)
     return fail(llvm::toString(Of.takeError()));
-  tellUnread(Of->reduce(*P, S.Threads));
+  tellUnread(Of->reduce(*P, S.How.Threads));
   llvm::Expected<std::vector<Task>> Tasks =
       makeTasks(*P, S.Checks, Of->isPartial());
   if (!Tasks)
@@ -343,7 +312,7 @@ int run(const Settings &S) {
   Results All;
   {
     ProgressLine Line(Tasks->size(), S.Quiet);
-    All = analyse(*Tasks, S.Threads, [&](StringRef File) { Line.show(File); });
+    All = analyse(*Tasks, S.How, [&](StringRef File) { Line.show(File); });
   }
   All.FilesSkipped = P->Skipped.size();
   return finish(All, *Tasks, S, *Of, *Out);
@@ -365,7 +334,9 @@ int checkCommand(llvm::ArrayRef<std::string> Args) {
     return NothingToReport;
   }
   llvm::Expected<Settings> S = settingsFrom(*Parsed);
-  return S ? run(*S) : fail(llvm::toString(S.takeError()));
+  if (!S)
+    return fail(llvm::toString(S.takeError()));
+  return Parsed->has("dump-config") ? dumpConfig(*S, *Parsed) : run(*S);
 }
 
 } // namespace fastidious

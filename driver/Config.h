@@ -31,6 +31,9 @@ public:
   /// with the .clang-tidy that applies.
   llvm::Expected<clang::tidy::ClangTidyOptions>
   optionsFor(llvm::StringRef File);
+  /// \returns what those options are merged from, the weightiest last.
+  std::vector<clang::tidy::ClangTidyOptionsProvider::OptionsSource>
+  sourcesFor(llvm::StringRef File);
   bool enablesAny(const clang::tidy::ClangTidyOptions &Options);
 
 private:

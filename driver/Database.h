@@ -57,6 +57,10 @@ struct Inputs {
   std::optional<std::vector<std::string>> Flags;
 };
 
+/// \returns the nearest database in \p Directory or above it, or in a folder
+/// "build" of one of them, as clangd has it; or "".
+std::string findDatabaseAbove(llvm::StringRef Directory);
+
 llvm::Expected<Plan> makePlan(const Inputs &In);
 
 } // namespace fastidious

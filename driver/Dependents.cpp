@@ -1,11 +1,10 @@
 #include "Dependents.h"
+#include "Installation.h"
 #include "Sources.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/DependencyScanning/DependencyScanningService.h"
 #include "clang/DependencyScanning/DependencyScanningUtils.h"
 #include "clang/DependencyScanning/DependencyScanningWorker.h"
-#include "clang/Driver/Driver.h"
-#include "clang/Options/OptionUtils.h"
 #include "clang/Tooling/DependencyScanningTool.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
@@ -58,13 +57,10 @@ private:
 
 /// As ClangTool does it: the directory of Clang's own headers.
 std::vector<std::string> withResources(std::vector<std::string> Command) {
-  static int Anchor;
   if (llvm::none_of(Command, [](StringRef Arg) {
         return Arg.starts_with("-resource-dir");
       }))
-    Command.insert(Command.begin() + 1,
-                   "-resource-dir=" +
-                       clang::GetResourcesPath("fastidious", &Anchor));
+    Command.insert(Command.begin() + 1, "-resource-dir=" + resourceFolder());
   return Command;
 }
 

@@ -1,6 +1,8 @@
 #include "Engine.h"
 #include "Merge.h"
+#include "Profile.h"
 #include "Sources.h"
+#include "Suppressions.h"
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -27,11 +29,12 @@ namespace {
 class ActionFactory : public FrontendActionFactory {
 public:
   ActionFactory(ClangTidyContext &Context,
-                llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS)
-      : Consumers(Context, std::move(FS)) {}
+                llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS,
+                SuppressionWatch &Watch)
+      : Consumers(Context, std::move(FS)), Watch(Watch) {}
 
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<Action>(Consumers);
+    return std::make_unique<Action>(*this);
   }
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
@@ -48,15 +51,17 @@ public:
 
 private:
   struct Action : ASTFrontendAction {
-    explicit Action(ClangTidyASTConsumerFactory &C) : Consumers(C) {}
+    explicit Action(ActionFactory &F) : Factory(F) {}
     std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                    StringRef File) override {
-      return Consumers.createASTConsumer(Compiler, File);
+      Compiler.getPreprocessor().addCommentHandler(&Factory.Watch);
+      return Factory.Consumers.createASTConsumer(Compiler, File);
     }
-    ClangTidyASTConsumerFactory &Consumers;
+    ActionFactory &Factory;
   };
 
   ClangTidyASTConsumerFactory Consumers;
+  SuppressionWatch &Watch;
 };
 
 /// Real paths for those that Clang spelled relative to a command's directory.
@@ -122,9 +127,7 @@ std::string describeErrors(const std::vector<const ClangTidyError *> &Errors,
                      : ": the file must compile with Clang");
 }
 
-UnitResult convert(const std::vector<ClangTidyError> &Errors,
-                   const CompileCommand &Command) {
-  Paths Real(Command.Directory);
+UnitResult convert(const std::vector<ClangTidyError> &Errors, Paths &Real) {
   UnitResult Result;
   std::vector<const ClangTidyError *> Broken;
   for (const ClangTidyError &E : Errors) {
@@ -144,7 +147,7 @@ UnitResult convert(const std::vector<ClangTidyError> &Errors,
   if (!Broken.empty()) {
     Result.Findings.clear();
     Result.Failure = describeErrors(Broken, Real);
-    Result.FailedAt = Real(Broken.front()->Message.FilePath);
+    Result.FailedIn = Real(Broken.front()->Message.FilePath);
   }
   return Result;
 }
@@ -175,10 +178,10 @@ void addTexts(const Overlay &Texts, llvm::vfs::OverlayFileSystem &FS) {
   FS.pushOverlay(std::move(Memory));
 }
 
-UnitResult analyseUnit(const Task &T) {
+UnitResult analyseUnit(const Task &T, const EngineOptions &How) {
   const CompileCommand &Command = T.What.Command;
   if (std::string Why = whatIsMissing(T.What); !Why.empty())
-    return {{}, std::move(Why), {}};
+    return {{}, std::move(Why), {}, {}, {}};
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
   // The real file system of LLVM shares one current directory.
@@ -192,17 +195,23 @@ UnitResult analyseUnit(const Task &T) {
   Tool.setPrintErrorMessage(false);
   adjustArguments(Tool, T.Options);
 
-  // Fixes that overlap are sorted out when all units are known.
-  ClangTidyDiagnosticConsumer Consumer(Context, /*ExternalDiagEngine=*/nullptr,
-                                       /*RemoveIncompatibleErrors=*/false);
+  SuppressionWatch Watch(Context);
+  WatchedConsumer Consumer(Context, Watch);
   auto DiagOptions = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
   Tool.setDiagnosticConsumer(&Consumer);
-  ActionFactory Factory(Context, FS);
+  ActionFactory Factory(Context, FS, Watch);
+  std::optional<UnitProfile> Profile;
+  if (How.Profile)
+    Profile.emplace(Context);
   const int Status = Tool.run(&Factory);
-  UnitResult Result = convert(Consumer.take(), Command);
+  Paths Real(Command.Directory);
+  UnitResult Result = convert(Consumer.take(), Real);
+  Result.Suppressions = Watch.take(Real);
+  if (Profile)
+    Result.Seconds = Profile->take();
   if (Status != 0 && Result.Failure.empty())
     Result.Failure = "Clang failed without saying why: try the command of the "
                      "database by hand";
@@ -213,21 +222,23 @@ constexpr unsigned StackSize = 16 << 20;
 
 } // namespace
 
-Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
+Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
                 const std::function<void(StringRef)> &Progress) {
   llvm::CrashRecoveryContext::Enable();
   std::vector<UnitResult> Units(Tasks.size());
   std::mutex ProgressMutex;
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Threads));
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(How.Threads));
   for (size_t I = 0; I != Tasks.size(); ++I)
     Pool.async([&, I] {
       llvm::CrashRecoveryContext Guard;
-      if (!Guard.RunSafelyOnThread([&] { Units[I] = analyseUnit(Tasks[I]); },
-                                   StackSize))
+      if (!Guard.RunSafelyOnThread(
+              [&] { Units[I] = analyseUnit(Tasks[I], How); }, StackSize))
         Units[I] = {
             {},
             "the analysis crashed: please report it, with the output of "
             "clang++ -E for the file",
+            {},
+            {},
             {}};
       const std::lock_guard<std::mutex> Lock(ProgressMutex);
       Progress(Tasks[I].What.File);

@@ -17,10 +17,16 @@ struct Task {
   const Overlay *Texts = nullptr;
 };
 
-/// Analyses all \p Tasks on \p Threads threads. A file that does not compile,
+struct EngineOptions {
+  unsigned Threads = 1;
+  /// Measure how long each check takes.
+  bool Profile = false;
+};
+
+/// Analyses all \p Tasks, some of them at once. A file that does not compile,
 /// or whose analysis crashes, costs only itself. \p Progress hears of each file
-/// that is done, one call at a time. The result does not depend on \p Threads.
-Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
+/// that is done, one call at a time. The result does not depend on \p How.
+Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
                 const std::function<void(llvm::StringRef File)> &Progress);
 
 } // namespace fastidious

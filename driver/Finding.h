@@ -1,6 +1,7 @@
 /// What the analysis yields, free of Clang's objects.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,22 @@ struct Failure {
   std::string At;
 };
 
+/// One name in the list of a NOLINT comment.
+struct Suppression {
+  /// The real path.
+  std::string File;
+  unsigned Line = 0;
+  /// "NOLINT", "NOLINTNEXTLINE" or "NOLINTBEGIN".
+  std::string Kind;
+  std::string Check;
+  bool IsUsed = false;
+  /// All checks that it names ran.
+  bool IsJudged = false;
+};
+
+/// Seconds of CPU time, by check.
+using CheckTimes = std::map<std::string, double>;
+
 /// All that a run has to say.
 struct Results {
   /// Sorted by place; each once, however many units saw it.
@@ -61,6 +78,10 @@ struct Results {
   std::vector<Failure> Failures;
   unsigned FilesAnalysed = 0;
   unsigned FilesSkipped = 0;
+  /// Comments that silence nothing in the units seen.
+  std::vector<Suppression> UnusedSuppressions;
+  /// Where these were asked for.
+  CheckTimes Seconds;
   /// Findings left out: a baseline knows them; they concern no changed line.
   unsigned InBaseline = 0;
   unsigned Unchanged = 0;

@@ -73,33 +73,43 @@ unsigned linesBehind(StringRef Header) {
 
 } // namespace
 
+CommandOutput run(StringRef Program, llvm::ArrayRef<StringRef> Arguments) {
+  llvm::SmallString<128> Files[2];
+  const llvm::scope_exit CleanUp([&] {
+    for (const llvm::SmallString<128> &File : Files)
+      if (!File.empty())
+        fs::remove(File);
+  });
+  for (llvm::SmallString<128> &File : Files)
+    if (const std::error_code Code =
+            fs::createTemporaryFile("fastidious", "txt", File))
+      return {-1, "",
+              "cannot write a temporary file: " + Code.message() +
+                  ": make room or set TMPDIR"};
+  llvm::SmallVector<StringRef> Command = {Program};
+  Command.append(Arguments.begin(), Arguments.end());
+  std::string Why;
+  CommandOutput Result;
+  Result.Status = llvm::sys::ExecuteAndWait(
+      Program, Command, std::nullopt,
+      {StringRef("/dev/null"), Files[0].str(), Files[1].str()}, 0, 0, &Why);
+  Result.Out = contentOf(Files[0]);
+  Result.Err = contentOf(Files[1]) + Why;
+  return Result;
+}
+
 llvm::Expected<std::string> git(llvm::ArrayRef<StringRef> Args) {
   const auto Program = llvm::sys::findProgramByName("git");
   if (!Program)
     return inputError("there is no git: install it, or leave out --diff");
-  llvm::SmallString<128> Files[2];
-  for (llvm::SmallString<128> &File : Files)
-    if (const std::error_code Code =
-            fs::createTemporaryFile("fastidious-git", "txt", File))
-      return inputError("cannot write a temporary file: " + Code.message() +
-                        ": make room or set TMPDIR");
-  const llvm::scope_exit CleanUp([&] {
-    fs::remove(Files[0]);
-    fs::remove(Files[1]);
-  });
-  llvm::SmallVector<StringRef> Command = {"git", "-c", "core.quotePath=off"};
-  Command.append(Args.begin(), Args.end());
-  std::string Why;
-  const int Status = llvm::sys::ExecuteAndWait(
-      *Program, Command, std::nullopt,
-      {StringRef("/dev/null"), Files[0].str(), Files[1].str()}, 0, 0, &Why);
-  if (Status == 0)
-    return contentOf(Files[0]);
-  const std::string Complaint = contentOf(Files[1]);
-  StringRef Line = StringRef(Complaint).split('\n').first;
+  llvm::SmallVector<StringRef> Arguments = {"-c", "core.quotePath=off"};
+  Arguments.append(Args.begin(), Args.end());
+  CommandOutput Done = run(*Program, Arguments);
+  if (Done.Status == 0)
+    return std::move(Done.Out);
+  StringRef Line = StringRef(Done.Err).split('\n').first;
   Line.consume_front("fatal: ");
-  return inputError("git " + Args.front() + ": " +
-                    (Line.empty() ? StringRef(Why) : Line));
+  return inputError("git " + Args.front() + ": " + Line);
 }
 
 std::vector<ChangedFile> parseDiff(StringRef Diff) {

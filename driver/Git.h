@@ -1,4 +1,4 @@
-/// Asks git.
+/// Asks git, and other programs.
 #pragma once
 
 #include "llvm/ADT/ArrayRef.h"
@@ -8,6 +8,17 @@
 #include <vector>
 
 namespace fastidious {
+
+struct CommandOutput {
+  /// Of the process; negative where it did not run.
+  int Status = 0;
+  std::string Out;
+  std::string Err;
+};
+
+/// Runs the program of that path, without input.
+CommandOutput run(llvm::StringRef Program,
+                  llvm::ArrayRef<llvm::StringRef> Arguments);
 
 /// \returns what `git Args...` prints, or the first line of its complaint.
 llvm::Expected<std::string> git(llvm::ArrayRef<llvm::StringRef> Args);

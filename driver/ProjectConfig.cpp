@@ -17,9 +17,8 @@ namespace {
 
 constexpr StringRef ConfigName = ".fastidious.yaml";
 
-std::string findConfig() {
-  const std::string Here = realPath(".");
-  for (StringRef D = Here; !D.empty(); D = path::parent_path(D)) {
+std::string findConfig(StringRef Folder) {
+  for (StringRef D = Folder; !D.empty(); D = path::parent_path(D)) {
     llvm::SmallString<256> Candidate(D);
     path::append(Candidate, ConfigName);
     if (fs::exists(Candidate))
@@ -59,6 +58,15 @@ std::optional<Level> levelNamed(StringRef Name) {
     if (name(L) == Name)
       return L;
   return std::nullopt;
+}
+
+llvm::Expected<std::optional<Level>> thresholdNamed(StringRef Name) {
+  const std::optional<Level> Known = levelNamed(Name);
+  if (!Known && Name != "never")
+    return llvm::createStringError(
+        "--fail-on: '" + Name +
+        "' is no level: use note, warning, error or never");
+  return Known;
 }
 
 Level defaultLevel(StringRef Check) {
@@ -156,8 +164,16 @@ private:
 };
 
 llvm::Expected<ProjectConfig> ProjectConfig::read(StringRef Path) {
+  return Path.empty() ? readAbove(realPath(".")) : readFile(realPath(Path));
+}
+
+llvm::Expected<ProjectConfig> ProjectConfig::readAbove(StringRef Folder) {
+  return readFile(findConfig(Folder));
+}
+
+llvm::Expected<ProjectConfig> ProjectConfig::readFile(std::string Path) {
   ProjectConfig Result;
-  Result.File = Path.empty() ? findConfig() : realPath(Path);
+  Result.File = std::move(Path);
   if (Result.File.empty())
     return Result;
   const std::string Shown = shownPath(Result.File);

@@ -14,6 +14,8 @@ namespace fastidious {
 llvm::StringRef name(Level L);
 /// \returns the level, or nothing for what is none.
 std::optional<Level> levelNamed(llvm::StringRef Name);
+/// \returns the level, nothing for "never", or which there are.
+llvm::Expected<std::optional<Level>> thresholdNamed(llvm::StringRef Name);
 /// \returns the level of a check of which nobody said another: its cost's.
 Level defaultLevel(llvm::StringRef Check);
 
@@ -22,6 +24,9 @@ public:
   /// \param Path "" stands for the nearest .fastidious.yaml from the current
   /// folder upwards, if there is one.
   static llvm::Expected<ProjectConfig> read(llvm::StringRef Path);
+
+  /// The same from \p Folder upwards.
+  static llvm::Expected<ProjectConfig> readAbove(llvm::StringRef Folder);
 
   /// What stands in the file, with its line.
   struct Setting {
@@ -43,6 +48,7 @@ public:
   const std::optional<Setting> &baseline() const { return Baseline; }
 
 private:
+  static llvm::Expected<ProjectConfig> readFile(std::string Path);
   class Reader;
   std::string File;
   std::vector<Setting> Levels, Skip;

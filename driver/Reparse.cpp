@@ -32,7 +32,7 @@ std::set<std::string> brokenBy(
                                       Read[I].Files.end());
   }
   std::set<std::string> Broken;
-  const Results All = analyse(Trials, Threads, [](llvm::StringRef) {});
+  const Results All = analyse(Trials, {Threads}, [](llvm::StringRef) {});
   for (const Failure &F : All.Failures) {
     // An error elsewhere may have its cause in all that the unit reads.
     const std::set<std::string> Causes =

@@ -2,6 +2,7 @@
 #include "Fingerprints.h"
 #include "ProjectConfig.h"
 #include "Report.h"
+#include "SarifLimits.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 
@@ -113,7 +114,7 @@ private:
 json::Array relatedLocations(const Finding &F, Sources &Texts) {
   json::Array Result;
   for (const Message &Note : F.Notes)
-    if (!Note.File.empty())
+    if (!Note.File.empty() && Result.size() < SarifLimits::Locations)
       Result.push_back(
           json::Object{{"id", static_cast<int64_t>(Result.size() + 1)},
                        {"message", text(Note.Text)},
@@ -157,28 +158,29 @@ json::Object result(const Finding &F, const Fingerprint &Print,
   return Result;
 }
 
-json::Object invocation(const Results &All) {
+json::Object notification(StringRef Level, StringRef Text) {
+  return json::Object{{"level", Level}, {"message", text(Text)}};
+}
+
+json::Object invocation(const Results &All,
+                        llvm::ArrayRef<std::string> LeftOut) {
   json::Array Notifications;
-  for (const Failure &F : All.Failures)
-    Notifications.push_back(json::Object{
-        {"level", "error"},
-        {"message", text(shownPath(F.File) + ": not analysed: " + F.Reason)},
-        {"locations",
-         json::Array{json::Object{
-             {"physicalLocation",
-              json::Object{{"artifactLocation", artifact(F.File)}}}}}}});
+  for (const Failure &F : All.Failures) {
+    json::Object One = notification("error", shownPath(F.File) +
+                                                 ": not analysed: " + F.Reason);
+    One["locations"] = json::Array{
+        json::Object{{"physicalLocation",
+                      json::Object{{"artifactLocation", artifact(F.File)}}}}};
+    Notifications.push_back(std::move(One));
+  }
+  for (const std::string &Text : LeftOut)
+    Notifications.push_back(notification("warning", Text));
   return json::Object{{"executionSuccessful", All.Failures.empty()},
                       {"toolExecutionNotifications", std::move(Notifications)}};
 }
 
-} // namespace
-
-void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
-  RuleTable Rules(All.Findings);
-  const std::vector<Fingerprint> Prints = fingerprints(All.Findings, Texts);
-  json::Array Found;
-  for (size_t I = 0; I != All.Findings.size(); ++I)
-    Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
+std::string sarif(const Results &All, json::Array Found, RuleTable Rules,
+                  llvm::ArrayRef<std::string> LeftOut) {
   json::Object Driver{{"name", "fastidious"},
                       {"version", FASTIDIOUS_VERSION},
                       {"semanticVersion", FASTIDIOUS_VERSION},
@@ -190,13 +192,31 @@ void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
        json::Object{
            {"SRCROOT",
             json::Object{{"uri", "file://" + uriPath(realPath(".")) + "/"}}}}},
-      {"invocations", json::Array{invocation(All)}},
+      {"invocations", json::Array{invocation(All, LeftOut)}},
       {"results", std::move(Found)}};
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
   printJson(
       json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
                    {"runs", json::Array{std::move(Run)}}},
       OS);
+  return Text;
+}
+
+} // namespace
+
+void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
+  const RuleTable Rules(All.Findings);
+  const std::vector<Fingerprint> Prints = fingerprints(All.Findings, Texts);
+  const auto Print = [&](llvm::ArrayRef<size_t> Shown,
+                         llvm::ArrayRef<std::string> LeftOut) {
+    json::Array Found;
+    for (const size_t I : Shown)
+      Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
+    return sarif(All, std::move(Found), Rules, LeftOut);
+  };
+  OS << withinLimits(All.Findings, Print);
 }
 
 } // namespace fastidious
