@@ -10,6 +10,7 @@
 #include "Report.h"
 #include "Scope.h"
 #include "Tell.h"
+#include "UnitCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
@@ -42,8 +43,15 @@ const OptionSpec Specs[] = {
     {"stats", "", "findings and CPU time of each check, on stderr"},
     {"dump-config", "",
      "print every setting that applies (to FILE), and where it comes from"},
+    {"cache-dir", "DIR",
+     "keep results there (default: the user's cache folder)"},
+    {"cache-policy", "POLICY",
+     "what is kept, as of clang's ThinLTO cache (default: "
+     "cache_size_bytes=1g)"},
+    {"no-cache", "", "neither use nor keep results"},
     {"quiet", "", "no progress and no summary"},
     {"verbose", "", "say what was left out of the commands"},
+    {"system-bodies", "", ""},
     {"help", "", "print this"},
 };
 
@@ -57,6 +65,7 @@ struct Settings {
   Report Print = nullptr;
   std::string OutputPath;
   EngineOptions How;
+  CacheSettings Cache;
   bool Fix = false;
   bool Quiet = false;
   bool Verbose = false;
@@ -124,7 +133,12 @@ llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   llvm::Expected<unsigned> Threads = threadsFrom(Args);
   if (!Threads)
     return Threads.takeError();
-  S.How = {*Threads, Args.has("stats")};
+  S.How = {*Threads, Args.has("stats"), Args.has("system-bodies")};
+  // Those who measure and compare want the analysis to happen.
+  S.Cache.IsOn = !Args.has("no-cache") && !S.How.SystemBodies && !S.How.Profile;
+  S.Cache.Folder = Args.get("cache-dir").str();
+  if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
+    return std::move(E);
   if (S.In.Flags && !S.In.Database.empty())
     return usageError("-p and -- FLAGS exclude each other: give one of them");
   if (llvm::Error E = checkGlobs(S.Checks.Globs, "--checks"))
@@ -309,11 +323,18 @@ int run(const Settings &S) {
   if (!Out)
     return fail(llvm::toString(Out.takeError()));
   tellPlan(*P, S);
+  llvm::Expected<std::unique_ptr<UnitCache>> Kept = UnitCache::open(S.Cache);
+  if (!Kept)
+    return fail(llvm::toString(Kept.takeError()));
+  EngineOptions How = S.How;
+  How.Kept = Kept->get();
   Results All;
   {
     ProgressLine Line(Tasks->size(), S.Quiet);
-    All = analyse(*Tasks, S.How, [&](StringRef File) { Line.show(File); });
+    All = analyse(*Tasks, How, [&](StringRef File) { Line.show(File); });
   }
+  if (How.Kept)
+    How.Kept->finish(S.Verbose);
   All.FilesSkipped = P->Skipped.size();
   return finish(All, *Tasks, S, *Of, *Out);
 }

@@ -89,6 +89,8 @@ llvm::Expected<Arguments> parseArguments(llvm::ArrayRef<std::string> Args,
 void printOptions(llvm::ArrayRef<OptionSpec> Specs) {
   llvm::outs() << "\noptions:\n";
   for (const OptionSpec &Spec : Specs) {
+    if (Spec.Help.empty())
+      continue;
     std::string Left = spelled(Spec);
     if (Spec.Value.starts_with("["))
       Left += Spec.Value;

@@ -18,6 +18,7 @@ struct OptionSpec {
   /// What help calls the value; empty: the option is a flag; "[=VALUE]": it may
   /// have one.
   llvm::StringRef Value;
+  /// Empty: the option is for those who work on the program, and not shown.
   llvm::StringRef Help;
 
   bool mayStandAlone() const { return Value.empty() || Value.starts_with("["); }

@@ -21,6 +21,7 @@ int doctorCommand(llvm::ArrayRef<std::string> Args);
 int explainCommand(llvm::ArrayRef<std::string> Args);
 int lspCommand(llvm::ArrayRef<std::string> Args);
 int mergeCommand(llvm::ArrayRef<std::string> Args);
+int escapeReportCommand(llvm::ArrayRef<std::string> Args);
 
 struct Inputs;
 /// Draws the layout of a record of the one file that \p In names.

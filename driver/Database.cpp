@@ -104,20 +104,6 @@ bool isBelow(StringRef File, StringRef Filter) {
          (File.starts_with(Filter) && path::is_separator(File[Filter.size()]));
 }
 
-/// Where the output goes and what is remembered of the headers changes nothing
-/// in what is parsed.
-std::string normalised(const CompileCommand &C) {
-  std::string Result = realPath(C.Directory);
-  for (size_t I = 0; I < C.CommandLine.size(); ++I) {
-    const StringRef Arg = C.CommandLine[I];
-    if (Arg == "-o" || Arg == "-MF" || Arg == "-MT" || Arg == "-MQ")
-      ++I;
-    else if (Arg != "-MD" && Arg != "-MMD" && Arg != "-MP" && Arg != "-c")
-      Result += '\0' + Arg.str();
-  }
-  return Result;
-}
-
 /// Each of \p Files must select something.
 llvm::Error checkSelected(const Inputs &In,
                           const std::set<std::string> &Found) {
@@ -153,6 +139,19 @@ std::string findDatabaseAbove(StringRef Directory) {
         return Candidate.str().str();
     }
   return "";
+}
+
+std::string normalised(const CompileCommand &C) {
+  // Neither the output's name nor what is remembered of the headers.
+  std::string Result = realPath(C.Directory);
+  for (size_t I = 0; I < C.CommandLine.size(); ++I) {
+    const StringRef Arg = C.CommandLine[I];
+    if (Arg == "-o" || Arg == "-MF" || Arg == "-MT" || Arg == "-MQ")
+      ++I;
+    else if (Arg != "-MD" && Arg != "-MMD" && Arg != "-MP" && Arg != "-c")
+      Result += '\0' + Arg.str();
+  }
+  return Result;
 }
 
 std::string whatIsMissing(const Job &J) {

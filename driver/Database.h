@@ -32,6 +32,8 @@ struct Job {
   clang::tooling::CompileCommand Command;
 };
 
+/// \returns the command without what changes nothing in what is parsed.
+std::string normalised(const clang::tooling::CompileCommand &C);
 /// \returns what keeps the job from being run, with the remedy; or nothing.
 std::string whatIsMissing(const Job &J);
 

@@ -3,11 +3,14 @@
 #include "Profile.h"
 #include "Sources.h"
 #include "Suppressions.h"
+#include "SystemBodies.h"
+#include "UnitCache.h"
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringMap.h"
@@ -30,8 +33,9 @@ class ActionFactory : public FrontendActionFactory {
 public:
   ActionFactory(ClangTidyContext &Context,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS,
-                SuppressionWatch &Watch)
-      : Consumers(Context, std::move(FS)), Watch(Watch) {}
+                SuppressionWatch &Watch, bool SystemBodies)
+      : Consumers(Context, std::move(FS)), Watch(Watch),
+        SystemBodies(SystemBodies) {}
 
   std::unique_ptr<FrontendAction> create() override {
     return std::make_unique<Action>(*this);
@@ -55,32 +59,52 @@ private:
     std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                    StringRef File) override {
       Compiler.getPreprocessor().addCommentHandler(&Factory.Watch);
-      return Factory.Consumers.createASTConsumer(Compiler, File);
+      std::unique_ptr<ASTConsumer> Tidy =
+          Factory.Consumers.createASTConsumer(Compiler, File);
+      if (Factory.SystemBodies)
+        return Tidy;
+      std::vector<std::unique_ptr<ASTConsumer>> All;
+      All.push_back(passOverSystemBodies(Compiler));
+      All.push_back(std::move(Tidy));
+      return std::make_unique<MultiplexConsumer>(std::move(All));
     }
     ActionFactory &Factory;
   };
 
   ClangTidyASTConsumerFactory Consumers;
   SuppressionWatch &Watch;
+  bool SystemBodies;
 };
+
+/// Our checks never look into the bodies of system headers; others may.
+bool needsSystemBodies(const ClangTidyOptions &Options) {
+  return Options.SystemHeaders.value_or(false) ||
+         llvm::any_of(
+             getCheckNames(Options, false, false),
+             [](StringRef Check) { return !Check.starts_with("fastidious-"); });
+}
 
 /// Real paths for those that Clang spelled relative to a command's directory.
 class Paths {
 public:
-  explicit Paths(StringRef Directory) : Directory(Directory) {}
+  Paths(StringRef Directory, llvm::vfs::FileSystem &FS)
+      : Directory(Directory), FS(FS) {}
 
   const std::string &operator()(StringRef Path) {
     auto [It, IsNew] = Known.try_emplace(Path);
     if (IsNew && !Path.empty()) {
       llvm::SmallString<256> Absolute(Path);
       llvm::sys::path::make_absolute(Directory, Absolute);
-      It->second = realPath(Absolute);
+      llvm::SmallString<256> Real;
+      It->second = FS.getRealPath(Absolute, Real) ? realPath(Absolute)
+                                                  : Real.str().str();
     }
     return It->second;
   }
 
 private:
   std::string Directory;
+  llvm::vfs::FileSystem &FS;
   llvm::StringMap<std::string> Known;
 };
 
@@ -100,31 +124,38 @@ Message convert(const DiagnosticMessage &From, Paths &Real) {
   return To;
 }
 
-/// "file:line:column: message", or the message alone.
-std::string located(const DiagnosticMessage &M, Paths &Real) {
-  if (M.FilePath.empty())
-    return M.Message;
-  const std::string File = Real(M.FilePath);
-  Sources Texts;
-  const Place At = Texts.get(File).place(M.FileOffset);
-  return (shownPath(File) + ":" + llvm::Twine(At.Line) + ":" +
-          llvm::Twine(At.Column) + ": " + M.Message)
-      .str();
-}
-
 bool isCompilerError(const ClangTidyError &E) {
   return E.DiagLevel == ClangTidyError::Error &&
          StringRef(E.DiagnosticName).starts_with("clang-diagnostic-");
 }
 
-std::string describeErrors(const std::vector<const ClangTidyError *> &Errors,
-                           Paths &Real) {
-  std::string Text = located(Errors.front()->Message, Real);
+/// ":line:column: " of \p M in \p File.
+std::string placeOf(const DiagnosticMessage &M, StringRef File) {
+  Sources Texts;
+  const Place At = Texts.get(File).place(M.FileOffset);
+  return (":" + llvm::Twine(At.Line) + ":" + llvm::Twine(At.Column) + ": ")
+      .str();
+}
+
+UnitResult failed(std::string Why) {
+  UnitResult Result;
+  Result.Failure = std::move(Why);
+  return Result;
+}
+
+UnitResult failed(const std::vector<const ClangTidyError *> &Errors,
+                  Paths &Real) {
+  const DiagnosticMessage &First = Errors.front()->Message;
+  UnitResult Result = failed(First.Message);
+  Result.FailedIn = Real(First.FilePath);
+  if (!Result.FailedIn.empty())
+    Result.Failure = placeOf(First, Result.FailedIn) + Result.Failure;
   if (Errors.size() > 1)
-    Text += " (and " + std::to_string(Errors.size() - 1) + " more)";
-  return Text + (StringRef(Text).contains("file not found")
-                     ? ": build the project first if the file is generated"
-                     : ": the file must compile with Clang");
+    Result.Failure += " (and " + std::to_string(Errors.size() - 1) + " more)";
+  Result.Failure += StringRef(Result.Failure).contains("file not found")
+                        ? ": build the project first if the file is generated"
+                        : ": the file must compile with Clang";
+  return Result;
 }
 
 UnitResult convert(const std::vector<ClangTidyError> &Errors, Paths &Real) {
@@ -144,12 +175,7 @@ UnitResult convert(const std::vector<ClangTidyError> &Errors, Paths &Real) {
     Result.Findings.push_back(std::move(F));
   }
   // What Clang recovers from an error is not what the author wrote.
-  if (!Broken.empty()) {
-    Result.Findings.clear();
-    Result.Failure = describeErrors(Broken, Real);
-    Result.FailedIn = Real(Broken.front()->Message.FilePath);
-  }
-  return Result;
+  return Broken.empty() ? Result : failed(Broken, Real);
 }
 
 /// ExtraArgs, ExtraArgsBefore and RemovedArgs of .clang-tidy.
@@ -178,15 +204,15 @@ void addTexts(const Overlay &Texts, llvm::vfs::OverlayFileSystem &FS) {
   FS.pushOverlay(std::move(Memory));
 }
 
-UnitResult analyseUnit(const Task &T, const EngineOptions &How) {
+using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
+
+UnitResult analyseUnit(const Task &T, const EngineOptions &How,
+                       FileSystem Files) {
   const CompileCommand &Command = T.What.Command;
-  if (std::string Why = whatIsMissing(T.What); !Why.empty())
-    return {{}, std::move(Why), {}, {}, {}};
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
-  // The real file system of LLVM shares one current directory.
-  const auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
-      llvm::vfs::createPhysicalFileSystem());
+  const auto FS =
+      llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
   if (T.Texts)
     addTexts(*T.Texts, *FS);
   const OneCommand Database(Command);
@@ -202,12 +228,13 @@ UnitResult analyseUnit(const Task &T, const EngineOptions &How) {
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
   Tool.setDiagnosticConsumer(&Consumer);
-  ActionFactory Factory(Context, FS, Watch);
+  ActionFactory Factory(Context, FS, Watch,
+                        How.SystemBodies || needsSystemBodies(T.Options));
   std::optional<UnitProfile> Profile;
   if (How.Profile)
     Profile.emplace(Context);
   const int Status = Tool.run(&Factory);
-  Paths Real(Command.Directory);
+  Paths Real(Command.Directory, *Files);
   UnitResult Result = convert(Consumer.take(), Real);
   Result.Suppressions = Watch.take(Real);
   if (Profile)
@@ -215,6 +242,27 @@ UnitResult analyseUnit(const Task &T, const EngineOptions &How) {
   if (Status != 0 && Result.Failure.empty())
     Result.Failure = "Clang failed without saying why: try the command of the "
                      "database by hand";
+  return Result;
+}
+
+/// Takes the result from the cache, or analyses and keeps it.
+UnitResult resultOf(const Task &T, const EngineOptions &How) {
+  // What is not on the disk is not kept.
+  UnitCache *const Kept = T.Texts ? nullptr : How.Kept;
+  if (Kept)
+    if (std::optional<UnitResult> Known = Kept->find(T))
+      return std::move(*Known);
+  if (std::string Why = whatIsMissing(T.What); !Why.empty())
+    return failed(std::move(Why));
+  // The real file system of LLVM shares one current directory.
+  FileSystem Files = llvm::vfs::createPhysicalFileSystem();
+  if (!Kept)
+    return analyseUnit(T, How, std::move(Files));
+  const auto Recorder = llvm::makeIntrusiveRefCnt<FileRecorder>(Files);
+  // Without it there is no analysis: see whatIsMissing.
+  Recorder->exists(T.What.Command.Directory);
+  UnitResult Result = analyseUnit(T, How, Recorder);
+  Kept->keep(T, *Recorder, Result);
   return Result;
 }
 
@@ -231,15 +279,11 @@ Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
   for (size_t I = 0; I != Tasks.size(); ++I)
     Pool.async([&, I] {
       llvm::CrashRecoveryContext Guard;
-      if (!Guard.RunSafelyOnThread(
-              [&] { Units[I] = analyseUnit(Tasks[I], How); }, StackSize))
-        Units[I] = {
-            {},
-            "the analysis crashed: please report it, with the output of "
-            "clang++ -E for the file",
-            {},
-            {},
-            {}};
+      if (!Guard.RunSafelyOnThread([&] { Units[I] = resultOf(Tasks[I], How); },
+                                   StackSize))
+        Units[I] =
+            failed("the analysis crashed: please report it, with the output "
+                   "of clang++ -E for the file");
       const std::lock_guard<std::mutex> Lock(ProgressMutex);
       Progress(Tasks[I].What.File);
     });

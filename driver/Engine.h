@@ -17,10 +17,17 @@ struct Task {
   const Overlay *Texts = nullptr;
 };
 
+class UnitCache;
+
 struct EngineOptions {
   unsigned Threads = 1;
   /// Measure how long each check takes.
   bool Profile = false;
+  /// Parse the bodies in system headers, too: for comparison, as it changes
+  /// the time, but no finding.
+  bool SystemBodies = false;
+  /// Where results are found and kept; null: nowhere.
+  UnitCache *Kept = nullptr;
 };
 
 /// Analyses all \p Tasks, some of them at once. A file that does not compile,

@@ -41,10 +41,10 @@ struct Finding {
   /// WarningsAsErrors names the check.
   bool IsError = false;
   Level Severity = Level::Warning;
-  Message Main;
-  std::vector<Message> Notes;
   /// What a baseline says of it.
   enum { Unstated, New, Known } Age = Unstated;
+  Message Main;
+  std::vector<Message> Notes;
 };
 
 /// A file that was not, or not wholly, analysed.

@@ -19,6 +19,8 @@ struct Command {
 
 const Command Commands[] = {
     {"check", checkCommand, "find performance anti-patterns in a project"},
+    {"escape-report", escapeReportCommand,
+     "say what goes on the heap, what stays on the stack, and why"},
     {"explain", explainCommand,
      "say what a check finds and how to mend it, or draw a record's layout"},
     {"doctor", doctorCommand,

@@ -44,8 +44,9 @@ Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
   for (size_t I = 0; I != Units.size(); ++I) {
     const std::string &File = Tasks[I].What.File;
     if (!Units[I].Failure.empty()) {
-      Failed.try_emplace(File,
-                         Failure{File, Units[I].Failure, Units[I].FailedIn});
+      Failed.try_emplace(
+          File, Failure{File, shownPath(Units[I].FailedIn) + Units[I].Failure,
+                        Units[I].FailedIn});
       continue;
     }
     Analysed.insert(File);

@@ -67,6 +67,20 @@ const Container *Library::container(const CXXRecordDecl *R) {
   return Containers[R] = Found;
 }
 
+const Holder *Library::holder(const CXXRecordDecl *R) {
+  if (!R)
+    return nullptr;
+  const auto It = Holders.find(R);
+  if (It != Holders.end())
+    return It->second;
+  const Holder *Found = M.holder(nameOf(*R));
+  if (!Found && R->hasDefinition())
+    for (const CXXBaseSpecifier &Base : R->bases())
+      if (!Found)
+        Found = holder(Base.getType()->getAsCXXRecordDecl());
+  return Holders[R] = Found;
+}
+
 const ThreadStarter *Library::threadStarter(const FunctionDecl *F) {
   if (!F)
     return nullptr;

@@ -70,6 +70,15 @@ public:
   /// A class of which each object made from a callable is a thread.
   const ThreadStarter *threadStarter(clang::QualType T);
   const CostlyClass *costlyClass(clang::QualType T);
+  /// \returns the holder that R is or is derived from.
+  const Holder *holder(const clang::CXXRecordDecl *R);
+  const Effect *effect(const clang::FunctionDecl *F) {
+    return F ? M.effect(nameOf(*F)) : nullptr;
+  }
+  /// Of the object's name where an object of namespace std is called.
+  const Effect *effect(const clang::CallExpr &Call) {
+    return M.effect(nameOf(Call));
+  }
   const Allocator *allocator(const clang::FunctionDecl *F) {
     return F ? M.allocator(nameOf(*F)) : nullptr;
   }
@@ -177,6 +186,7 @@ private:
   const Model &M;
   llvm::DenseMap<const clang::NamedDecl *, std::string> Names;
   llvm::DenseMap<const clang::CXXRecordDecl *, const Container *> Containers;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const Holder *> Holders;
   llvm::DenseMap<const clang::CXXRecordDecl *, bool> Contended;
 };
 

@@ -15,6 +15,13 @@ constexpr unsigned MaxDepth = 3;
 
 bool hasOpaqueCall(Function &F, const Loop *L, unsigned Depth);
 
+/// The body may not have been parsed, or the instance not been made, where
+/// that is in a system header.
+bool hasDefinition(const FunctionDecl &F) {
+  const FunctionDecl *Pattern = F.getTemplateInstantiationPattern();
+  return F.isDefined() || (Pattern && Pattern->isDefined());
+}
+
 /// The compiler does not see what it reads and writes.
 bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
   const FunctionDecl *Callee = Call.getDirectCallee();
@@ -25,7 +32,7 @@ bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
       return true;
   if (Function *F = U.find(*Callee))
     return Depth > MaxDepth || hasOpaqueCall(*F, nullptr, Depth + 1);
-  return !Callee->hasBody() && !Callee->hasAttr<ConstAttr>() &&
+  return !hasDefinition(*Callee) && !Callee->hasAttr<ConstAttr>() &&
          !Callee->hasAttr<PureAttr>() && !Callee->isTrivial() &&
          !Callee->isDefaulted();
 }

@@ -1,4 +1,5 @@
 #include "model/Model.h"
+#include "model/EffectReader.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 #include <mutex>
@@ -79,6 +80,11 @@ private:
         It->second->insert(known(N.as<std::string>()));
       return;
     }
+    if (Name == "holders" || Name == "effects") {
+      for (const YAML::Node &N : Value)
+        readEffects(Name, N);
+      return;
+    }
     const StringRef Known[] = {"regex_classes",
                                "regex_functions",
                                "containers",
@@ -95,6 +101,23 @@ private:
       fail(Key, "unknown section '" + Name + "'");
     for (const YAML::Node &N : Value)
       readEntry(Name, N);
+  }
+
+  /// One entry of a section may be about several names.
+  void readEffects(const std::string &Section, const YAML::Node &N) {
+    const bool AreHolders = Section == "holders";
+    if (AreHolders)
+      allow(N, {"names", "holds", "inline_size", "inline_trivial", "must_join",
+                "joins_at_end", "allocates_empty"});
+    else
+      allow(N, {"names", "does", "arguments"});
+    if (!N["names"] || !N["names"].IsSequence())
+      fail(N, "an entry of '" + Section + "' has a list 'names'");
+    for (const std::string &Name : list(N["names"]))
+      if (AreHolders)
+        M.Holders[known(Name)] = readHolder(N);
+      else
+        M.Effects[known(Name)] = readEffect(N);
   }
 
   void readEntry(const std::string &Section, const YAML::Node &N) {
@@ -317,6 +340,12 @@ std::shared_ptr<const Model> Model::load(StringRef Files, std::string &Error) {
   return Entry.Facts;
 }
 
+const Holder *Model::holder(StringRef Name) const {
+  return lookup(Holders, Name);
+}
+const Effect *Model::effect(StringRef Name) const {
+  return lookup(Effects, Name);
+}
 const RegexClass *Model::regexClass(StringRef Name) const {
   return lookup(RegexClasses, Name);
 }

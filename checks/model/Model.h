@@ -175,6 +175,61 @@ struct Allocator {
   std::string Release;
 };
 
+/// How an object of a library's class refers to other objects.
+struct Holder {
+  enum Kind : uint8_t {
+    Inline,  ///< holds its elements in itself: optional, pair, array
+    View,    ///< refers to what others own: string_view, span, iterators
+    Buffer,  ///< owns one block of elements: vector, deque
+    Nodes,   ///< owns a block for each element: list, map
+    String,  ///< owns characters, beyond InlineSize
+    Unique,  ///< owns one object
+    Shared,  ///< owns one object with others
+    Box,     ///< owns a callable or value of any type, beyond InlineSize
+    Thread,  ///< owns a running thread or task
+    Nothing, ///< refers to nothing that matters: mutexes, streams
+  } Holds = Nothing;
+  /// Bytes (characters of a String) kept without an allocation.
+  unsigned InlineSize = 0;
+  /// Only trivially copyable (otherwise: nothrow movable) values of a Box are
+  /// kept inside.
+  bool InlineTrivial = false;
+  /// Thread: its end must be waited for; the destructor waits for it.
+  bool MustJoin = false, JoinsAtEnd = false;
+  /// An empty one allocates already.
+  bool AllocatesEmpty = false;
+};
+
+/// What a library's function does with the objects that it gets.
+struct Effect {
+  enum Verb : uint8_t {
+    Nothing,   ///< keeps nothing, and its result refers to nothing of them
+    Refers,    ///< the result refers to what they refer to or own
+    Address,   ///< the result refers to them: ref, move, addressof
+    Bundle,    ///< the result holds their values: make_pair, bind
+    Store,     ///< they become elements of the object
+    Construct, ///< an element of the object is built from them
+    Grow,      ///< the object's storage grows
+    Release,   ///< the result takes what the object owned
+    Adopt,     ///< the object owns what the argument points to
+    Assign,    ///< the object gets the argument's value
+    Swap,      ///< two objects exchange what they own
+    Make,      ///< allocates an object of the first template argument
+    Exchange,  ///< the result gets the value of the first, which gets the other
+    Call,      ///< calls its callable arguments before it returns
+    Thread,    ///< starts a thread or task that calls its first argument
+    Join,      ///< waits for the end of the thread
+    Detach,    ///< lets the thread run on
+    Allocate,  ///< malloc and its kind
+    Free,      ///< takes back
+    Global,    ///< keeps them in static storage
+    Remove,    ///< takes the arguments out of the object
+    Number,    ///< makes text of a number
+  } Does = Nothing;
+  /// The arguments meant, counted from 0 without the object; empty: all.
+  std::vector<unsigned> Arguments;
+};
+
 class Model {
 public:
   /// \param Files  semicolon-separated paths of further YAML files.
@@ -338,6 +393,8 @@ public:
   bool holdsRawMemory(llvm::StringRef Field) const {
     return RawFields.contains(Field);
   }
+  const Holder *holder(llvm::StringRef Name) const;
+  const Effect *effect(llvm::StringRef Name) const;
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -346,6 +403,8 @@ public:
 private:
   friend class ModelReader;
   llvm::StringMap<RegexClass> RegexClasses;
+  llvm::StringMap<Holder> Holders;
+  llvm::StringMap<Effect> Effects;
   llvm::StringMap<RegexFunction> RegexFunctions;
   llvm::StringMap<Container> Containers;
   llvm::StringMap<AppendingAlgorithm> AppendingAlgorithms;

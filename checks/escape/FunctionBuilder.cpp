@@ -1,0 +1,258 @@
+#include "escape/FunctionBuilder.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+FunctionBuilder::FunctionBuilder(fastidious::Function &F, Types &T,
+                                 llvm::StringRef MainFile)
+    : F(F), Context(F.U.Context), T(T), Lib(F.U.Lib), MainFile(MainFile) {}
+
+Graph FunctionBuilder::build() {
+  const FunctionDecl &D = *F.Decl;
+  G.Key = functionKey(D, MainFile);
+  G.Name = D.getQualifiedNameAsString();
+  G.Where = locationOf(D.getLocation());
+  G.External = D.isExternallyVisible();
+  G.NoReturn = D.isNoReturn();
+  G.FixedSignature = D.isExternC() || D.isMain();
+  if (const auto *M = dyn_cast<CXXMethodDecl>(&D))
+    G.FixedSignature |= M->isVirtual();
+  openScope();
+  addParameters();
+  addBody();
+  addEvents();
+  return std::move(G);
+}
+
+void FunctionBuilder::addParameters() {
+  const QualType Returned = F.Decl->getReturnType();
+  G.Result = addObject(ObjectKind::Result, "result", {}, {});
+  G.ResultInPlace = Types::isInPlace(Returned);
+  uint32_t Index = 0;
+  for (const ParmVarDecl *P : F.Decl->parameters())
+    addParameter(*P, Index++);
+  addThis();
+}
+
+void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
+  Parameter Made;
+  Made.Name = P.getNameAsString();
+  Made.Where = locationOf(P.getLocation());
+  Made.InPlace = Types::isInPlace(P.getType());
+  Made.Refers = T.carries(P.getType());
+  Made.NoEscape = P.hasAttr<NoEscapeAttr>();
+  G.Parameters.push_back(Made);
+  const ObjectId Carrier =
+      addObject(ObjectKind::Argument, Made.Name, {}, P.getLocation());
+  G.Objects[Carrier].Index = Index;
+  G.Carriers.push_back(Carrier);
+  const bool IsReference = P.getType()->isReferenceType();
+  const ObjectId O =
+      addObject(ObjectKind::Parameter, Made.Name,
+                IsReference ? QualType() : P.getType(), P.getLocation());
+  Variables[P.getCanonicalDecl()] = O;
+  if (!Made.Refers)
+    return;
+  const NodeId From = addressOf(Carrier), To = addressOf(O);
+  if (!Made.InPlace)
+    return store(To, {}, load(From), Reason::None);
+  // What the caller passed is this object: nothing is copied again.
+  const DeclRefExpr Origin(Context, const_cast<ParmVarDecl *>(&P), false,
+                           P.getType().getNonReferenceType(), VK_LValue,
+                           P.getLocation());
+  copyValue(P.getType().getCanonicalType(), To, From, /*Move=*/true, Origin);
+  G.Objects[O].GivenAway = false;
+}
+
+void FunctionBuilder::addThis() {
+  const auto *M = dyn_cast<CXXMethodDecl>(F.Decl);
+  if (!M || M->isStatic())
+    return;
+  G.HasThis = true;
+  const ObjectId Carrier =
+      addObject(ObjectKind::Argument, "this", {}, F.Decl->getLocation());
+  G.Objects[Carrier].Index = G.Parameters.size();
+  G.Carriers.push_back(Carrier);
+  This = load(addressOf(Carrier));
+  if (M->getParent()->isLambda()) {
+    llvm::DenseMap<const ValueDecl *, FieldDecl *> Found;
+    M->getParent()->getCaptureFields(Found, ThisCapture);
+    Captures = std::move(Found);
+  }
+}
+
+void FunctionBuilder::addBody() {
+  const Stmt *Body = F.Body;
+  if (const auto *C = dyn_cast<CXXConstructorDecl>(F.Decl))
+    for (const CXXCtorInitializer *Init : C->inits()) {
+      const llvm::SaveAndRestore At(Current,
+                                    static_cast<const Stmt *>(Init->getInit()));
+      if (const FieldDecl *Field = Init->getAnyMember())
+        initialise(part(This, keyOf(*Field)), Field->getType(), Init->getInit(),
+                   Reason::StoredInField);
+      else
+        initialise(This, Init->getInit()->getType(), Init->getInit(),
+                   Reason::StoredInField);
+    }
+  if (const auto *Co = dyn_cast<CoroutineBodyStmt>(Body)) {
+    addCoroutineFrame();
+    Body = Co->getBody();
+  }
+  if (const auto *Try = dyn_cast<CXXTryStmt>(Body))
+    statement(Try);
+  else if (const auto *C = dyn_cast<CompoundStmt>(Body))
+    for (const Stmt *S : C->body())
+      statement(S);
+  if (const auto *D = dyn_cast<CXXDestructorDecl>(F.Decl))
+    destroyFields(*D->getParent(), This);
+}
+
+void FunctionBuilder::destroyFields(const CXXRecordDecl &R, NodeId Object) {
+  for (const FieldDecl *Field : R.fields())
+    destroy(Field->getType(), part(Object, keyOf(*Field)), 1);
+}
+
+void FunctionBuilder::addCoroutineFrame() {
+  G.Coroutine = true;
+  Site S;
+  S.Kind = SiteKind::CoroutineFrame;
+  const ObjectId Frame =
+      addObject(ObjectKind::Site, "coroutine frame", {}, F.Decl->getLocation());
+  G.Objects[Frame].Site = G.Sites.size();
+  G.Sites.push_back(S);
+  const NodeId At = addressOf(Frame, Reason::Allocated);
+  store(addressOf(G.Result), {}, At, Reason::Suspended);
+  for (unsigned I = 0; I < G.Parameters.size(); ++I)
+    if (G.Parameters[I].Refers && !G.Parameters[I].InPlace)
+      store(At, {}, load(addressOf(G.Carriers[I])), Reason::Suspended);
+  if (This != None)
+    store(At, {}, This, Reason::Suspended);
+}
+
+void FunctionBuilder::block(const CompoundStmt &S, bool LoopBody) {
+  const llvm::SaveAndRestore Inner(Scope, openScope(LoopBody));
+  for (const Stmt *Child : S.body())
+    statement(Child);
+}
+
+void FunctionBuilder::loop(const Stmt &S, llvm::ArrayRef<const Stmt *> Heads,
+                           const Stmt *Body) {
+  const llvm::SaveAndRestore Inner(Scope, openScope());
+  bool First = true;
+  for (const Stmt *Head : Heads) {
+    // The first is what runs once: the initialisation.
+    const llvm::SaveAndRestore Deeper(LoopDepth, LoopDepth + (First ? 0 : 1));
+    First = false;
+    statement(Head);
+  }
+  const llvm::SaveAndRestore Deeper(LoopDepth, LoopDepth + 1);
+  const llvm::SaveAndRestore BodyScope(Scope, openScope(true));
+  if (const auto *R = dyn_cast<CXXForRangeStmt>(&S))
+    statement(R->getLoopVarStmt());
+  statement(Body);
+}
+
+void FunctionBuilder::statement(const Stmt *S) {
+  if (!S)
+    return;
+  const llvm::SaveAndRestore<ScopeId> Inner(FullExpression, None);
+  const llvm::SaveAndRestore At(Current, S);
+  if (const auto *E = dyn_cast<Expr>(S))
+    return void(evaluate(E));
+  if (const auto *C = dyn_cast<CompoundStmt>(S))
+    return block(*C, false);
+  if (const auto *D = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *Each : D->decls())
+      if (const auto *V = dyn_cast<VarDecl>(Each))
+        variable(*V);
+    return;
+  }
+  if (const auto *R = dyn_cast<ReturnStmt>(S))
+    return returns(*R);
+  if (const auto *L = dyn_cast<ForStmt>(S))
+    return loop(*L, {L->getInit(), L->getCond(), L->getInc()}, L->getBody());
+  if (const auto *L = dyn_cast<WhileStmt>(S))
+    return loop(*L, {nullptr, L->getConditionVariableDeclStmt(), L->getCond()},
+                L->getBody());
+  if (const auto *L = dyn_cast<DoStmt>(S))
+    return loop(*L, {nullptr, L->getCond()}, L->getBody());
+  if (const auto *L = dyn_cast<CXXForRangeStmt>(S)) {
+    const llvm::SaveAndRestore Outer(Scope, openScope());
+    statement(L->getInit());
+    statement(L->getRangeStmt());
+    statement(L->getBeginStmt());
+    statement(L->getEndStmt());
+    return loop(*L, {nullptr, L->getCond(), L->getInc()}, L->getBody());
+  }
+  if (const auto *C = dyn_cast<CoreturnStmt>(S)) {
+    evaluate(C->getOperand());
+    return void(evaluate(C->getPromiseCall()));
+  }
+  if (isa<IfStmt, SwitchStmt>(S)) {
+    const llvm::SaveAndRestore Outer(Scope, openScope());
+    for (const Stmt *Child : S->children())
+      statement(Child);
+    return;
+  }
+  if (const auto *H = dyn_cast<CXXCatchStmt>(S)) {
+    const llvm::SaveAndRestore Outer(Scope, openScope());
+    if (const VarDecl *V = H->getExceptionDecl())
+      variable(*V);
+    return statement(H->getHandlerBlock());
+  }
+  for (const Stmt *Child : S->children())
+    statement(Child);
+}
+
+void FunctionBuilder::variable(const VarDecl &V) {
+  if (!V.hasLocalStorage()) {
+    if (!V.getInit())
+      return;
+    return initialise(addressOf(global(V)), V.getType(), V.getInit(),
+                      Reason::Initialised);
+  }
+  const QualType Type = V.getType();
+  const bool IsReference = Type->isReferenceType();
+  const ObjectId O =
+      addObject(ObjectKind::Local, V.getNameAsString(),
+                IsReference ? QualType() : Type, V.getLocation());
+  Variables[V.getCanonicalDecl()] = O;
+  ScopeOf[&V] = Scope;
+  if (!IsReference)
+    addOwned(O, Type.getCanonicalType(), {}, 0);
+  const NodeId To = addressOf(O);
+  if (V.getInit())
+    initialise(To, Type, V.getInit(), Reason::Initialised);
+  if (const auto *D = dyn_cast<DecompositionDecl>(&V))
+    for (const BindingDecl *B : D->bindings())
+      if (const VarDecl *Holding = B->getHoldingVar())
+        variable(*Holding);
+  if (!IsReference) {
+    const llvm::SaveAndRestore<const Stmt *> AtEnd(Current, nullptr);
+    const size_t Before = G.Constraints.size();
+    destroy(Type, To);
+    for (size_t C = Before; C < G.Constraints.size(); ++C)
+      if (G.Constraints[C].Kind == Op::Call)
+        EventsAtEnd[&V].push_back({Event::Do, static_cast<uint32_t>(C)});
+  }
+}
+
+void FunctionBuilder::returns(const ReturnStmt &S) {
+  const Expr *E = S.getRetValue();
+  if (!E)
+    return;
+  if (const VarDecl *Same = S.getNRVOCandidate())
+    if (const auto It = Variables.find(Same->getCanonicalDecl());
+        It != Variables.end())
+      G.Objects[It->second].GivenAway = true;
+  const QualType Type = F.Decl->getReturnType();
+  if (Type->isVoidType() || !T.carries(Type))
+    return void(evaluate(E));
+  const NodeId To = addressOf(G.Result);
+  initialise(To, Type, E, Reason::Returned);
+}
+
+} // namespace fastidious::escape

@@ -1,0 +1,302 @@
+/// The constraint graph of one function: plain data without the AST, so that
+/// it can be written to a file, linked with those of other translation units
+/// and solved there as it is solved here.
+///
+/// An *object* is a piece of storage (a variable, a temporary, a heap site, a
+/// global). A *place* is an object or one part of it. A *node* is a set of
+/// places: the value of a pointer, or the address of a glvalue. Class values
+/// are handled by the address of the object that holds them.
+#pragma once
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fastidious::escape {
+
+using NodeId = uint32_t;
+using ObjectId = uint32_t;
+using ScopeId = uint32_t;
+constexpr uint32_t None = std::numeric_limits<uint32_t>::max();
+
+/// A part of an object: a first-level field (deeper ones collapse into it; 0
+/// is the whole object, an index into Graph::Fields + 1 otherwise), or what an
+/// owner there owns (the elements of a container, the pointee of a smart
+/// pointer, the callable in a std::function).
+struct Key {
+  uint32_t Field = 0;
+  bool Owned = false;
+  auto operator<=>(const Key &) const = default;
+};
+
+struct Place {
+  ObjectId Object = None;
+  Key Part;
+  auto operator<=>(const Place &) const = default;
+};
+
+/// Where something stands. Line and Column are 1-based; Raw is the encoding of
+/// a clang::SourceLocation, valid in its own translation unit only (0 when
+/// read from a file).
+struct Location {
+  std::string File;
+  uint32_t Line = 0;
+  uint32_t Column = 0;
+  uint32_t Raw = 0;
+};
+
+enum class SiteKind : uint8_t {
+  New,
+  NewArray,
+  Malloc,
+  MakeUnique,
+  MakeShared,
+  ContainerBuffer,
+  ContainerNode,
+  StringBuffer,
+  CallableBox,
+  Exception,
+  CoroutineFrame,
+  ThreadState,
+};
+
+/// What the verdict about a heap site needs to know of it.
+struct Site {
+  SiteKind Kind = SiteKind::New;
+  /// Bytes of one allocation; none when not constant.
+  std::optional<uint64_t> Size;
+  /// Nothing is allocated: a short string, a small callable.
+  bool Inline = false;
+  /// The number of objects made here that live at the same time is not
+  /// constant: nodes and elements put in a container in a loop.
+  bool Many = false;
+  bool InLoop = false;
+  /// Of the object's type:
+  bool Polymorphic = false;
+  bool Complete = true;
+  bool Movable = true;
+  /// It has pointers to its own type.
+  bool Recursive = false;
+  /// Its class or its owner allocates or frees it in its own way.
+  bool OwnDeleter = false;
+  /// The name of the object's type, as written.
+  std::string Type;
+};
+
+enum class ObjectKind : uint8_t {
+  Local,     ///< an automatic variable
+  Parameter, ///< a parameter as an object of its own
+  Temporary,
+  Site,
+  Content,  ///< what the owner Parent owns when nothing else is known of it
+  Global,   ///< static or thread_local storage; all that it refers to
+  Function, ///< a function whose address is taken
+  Literal,  ///< strings and constants that live on
+  Argument, ///< what parameter Index, or a place reached from it, refers to
+  Result,   ///< what is returned
+};
+
+struct Object {
+  ObjectKind Kind = ObjectKind::Local;
+  std::string Name;
+  Location Where;
+  ScopeId Scope = 0;
+  /// Content: the owner. Argument: the object that refers to it (None for the
+  /// carrier of the parameter itself).
+  ObjectId Parent = None;
+  /// Content, Argument: the part of Parent that refers to it.
+  Key Part;
+  /// Argument: the parameter, counted from 0; `this` is the number of
+  /// parameters.
+  uint32_t Index = None;
+  /// Its exact dynamic type (USR of the record), for virtual calls; empty when
+  /// it is not a class or not exact.
+  std::string Type;
+  /// Called when the object itself is called: the key of the function, of a
+  /// closure's or functor's operator(). Empty when there is none.
+  std::string Callee;
+  /// What it owned has been moved, released or swapped away, or is returned.
+  bool GivenAway = false;
+  /// Owning a running thread: freed only when that has ended (jthread, the
+  /// future of async) / must be joined (std::thread).
+  bool JoinsAtEnd = false;
+  bool MustJoin = false;
+  /// Index into Graph::Sites; None for other objects.
+  uint32_t Site = None;
+};
+
+/// Why a constraint holds; the vocabulary of the explanation.
+enum class Reason : uint8_t {
+  None,
+  AddressOf,
+  BoundToReference,
+  CapturedByReference,
+  CapturedByValue,
+  CapturedThis,
+  Assigned,
+  StoredInField,
+  StoredThroughPointer,
+  CallArgument,
+  Receiver,
+  Returned,
+  ReturnedFromCall,
+  MovedInto,
+  CopiedInto,
+  InsertedInContainer,
+  ViewedBy,
+  Boxed,
+  Thrown,
+  Suspended, ///< kept in a coroutine's frame
+  PassedToThread,
+  Released,
+  CastToInteger,
+  UnknownCallee,
+  Allocated,
+  Initialised,
+};
+
+enum class Op : uint8_t {
+  Address, ///< Dst contains the place (Object, Part)
+  Copy,    ///< Dst contains all of Src
+  Load,    ///< Dst contains what the part Part of each place in Src refers to
+  Store,   ///< the part Part of each place in Dst refers to all of Src
+  Part,    ///< Dst contains the part Part of each place in Src
+  Sink,    ///< all of Src goes to Graph::Sinks[Object]
+  Call,    ///< Graph::Calls[Object]
+};
+
+struct Constraint {
+  Op Kind;
+  Reason Why = Reason::None;
+  NodeId Dst = None;
+  NodeId Src = None;
+  uint32_t Object = None;
+  Key Part;
+  Location Where;
+};
+
+enum class SinkKind : uint8_t { Global, Thread, Exception, Frame, Unknown };
+
+struct Sink {
+  SinkKind Kind = SinkKind::Unknown;
+  /// The callee or variable, for the explanation.
+  std::string Name;
+};
+
+/// A call whose effect is taken from the callee's summary.
+struct Call {
+  /// Of the callee's definition (see Graph::Key); empty for calls through a
+  /// pointer, a callable or a virtual function.
+  std::string Callee;
+  /// As the user writes it.
+  std::string Name;
+  /// What is called, when that is a value: function pointers, the content of
+  /// a std::function.
+  NodeId Target = None;
+  /// A virtual function: its key, resolved by the dynamic type of Receiver.
+  bool Virtual = false;
+  /// The value of each argument; for a class passed by value the address of
+  /// the object that holds it. None for arguments that carry no pointers.
+  std::vector<NodeId> Arguments;
+  NodeId Receiver = None;
+  /// The returned pointer or reference; for a class the address of the object
+  /// that receives it. None when it carries no pointers.
+  NodeId Result = None;
+  bool ResultInPlace = false;
+};
+
+/// A lifetime: the function's body is scope 0; a temporary's full-expression
+/// is a scope of its own.
+struct Scope {
+  ScopeId Parent = None;
+  bool LoopBody = false;
+};
+
+/// What happens in a block, in order.
+struct Event {
+  enum EventKind : uint8_t {
+    Do,    ///< constraint Index takes effect (stores, sinks and calls only)
+    Use,   ///< object Index is named other than to overwrite it
+    Enter, ///< scope Index begins
+    Leave, ///< scope Index ends; its objects are gone
+    Join,  ///< waits for the threads that the places in node Index own
+    Remove ///< Graph::Removals[Index]
+  } Kind = Do;
+  uint32_t Index = 0;
+};
+
+/// Takes Value out of the content of each place in Container again.
+struct Removal {
+  NodeId Container = None;
+  NodeId Value = None;
+};
+
+struct Block {
+  std::vector<Event> Events;
+  std::vector<uint32_t> Successors;
+};
+
+struct Parameter {
+  std::string Name;
+  Location Where;
+  /// A class passed by value: its carrier is the address of an object.
+  bool InPlace = false;
+  /// It can refer to something at all; only such get a verdict.
+  bool Refers = false;
+  /// noescape, lifetimebound and the like: what the declaration promises.
+  bool NoEscape = false;
+};
+
+/// A member function that a class calls for a function of its bases.
+struct Override {
+  std::string Base;
+  std::string Function;
+};
+
+struct Record {
+  std::string Key;
+  bool Final = false;
+  std::vector<std::string> Bases;
+  std::vector<Override> Overrides;
+};
+
+struct Graph {
+  /// USR; with the main file's path appended when only that file sees it.
+  std::string Key;
+  std::string Name;
+  Location Where;
+  /// Where the name stands that a verdict on `this` is about.
+  bool HasThis = false;
+  /// Override or extern "C": others fix the signature.
+  bool FixedSignature = false;
+  /// May be called from other translation units.
+  bool External = true;
+  /// One of several with the same key (inline, templates): joined with them.
+  bool Coroutine = false;
+  bool NoReturn = false;
+  uint64_t FrameSize = 0;
+  std::vector<Parameter> Parameters;
+  /// Carriers: what the caller passes. Index i of Parameters; `this` last.
+  std::vector<ObjectId> Carriers;
+  ObjectId Result = None;
+  bool ResultInPlace = false;
+
+  std::vector<std::string> Fields;
+  std::vector<Object> Objects;
+  std::vector<Site> Sites;
+  std::vector<Sink> Sinks;
+  std::vector<Call> Calls;
+  std::vector<Removal> Removals;
+  std::vector<Scope> Scopes;
+  std::vector<Constraint> Constraints;
+  std::vector<Block> Blocks; ///< 0 is the entry; the last one is the exit
+  uint32_t Nodes = 0;
+  /// Why no verdict but "unknown" can be given; empty when one can.
+  std::string Incomplete;
+};
+
+} // namespace fastidious::escape

@@ -1,0 +1,362 @@
+// Construction of objects of library classes.
+#include "escape/FunctionBuilder.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+/// The type of a decayed copy of A.
+static QualType decayed(const ASTContext &Context, const Expr &A) {
+  QualType T = A.getType().getNonReferenceType();
+  if (T->isArrayType() || T->isFunctionType())
+    T = Context.getDecayedType(T);
+  return T.getCanonicalType().getUnqualifiedType();
+}
+
+static const Expr &stripped(const Expr &E) {
+  const Expr *S = E.IgnoreParenImpCasts();
+  while (const auto *M = dyn_cast<MaterializeTemporaryExpr>(S))
+    S = M->getSubExpr()->IgnoreParenImpCasts();
+  while (const auto *B = dyn_cast<CXXBindTemporaryExpr>(S))
+    S = B->getSubExpr()->IgnoreParenImpCasts();
+  return *S;
+}
+
+static bool isExpiring(const Expr &E) {
+  return !E.isLValue() || isa<MaterializeTemporaryExpr>(E);
+}
+
+std::optional<uint64_t> FunctionBuilder::constantOf(const Expr *E) {
+  Expr::EvalResult Result;
+  if (!E || E->isValueDependent() || !E->EvaluateAsInt(Result, Context))
+    return std::nullopt;
+  return Result.Val.getInt().getLimitedValue();
+}
+
+std::optional<uint64_t> FunctionBuilder::textLength(const Expr &E) {
+  const Expr &S = stripped(E);
+  if (const auto *L = dyn_cast<StringLiteral>(&S))
+    return L->getLength();
+  if (const auto *Call = dyn_cast<CallExpr>(&S))
+    if (const Effect *Known = Lib.effect(Call->getDirectCallee());
+        Known && Known->Does == Effect::Number &&
+        Call->getArg(0)->getType()->isIntegerType() &&
+        Context.getTypeSize(Call->getArg(0)->getType()) <= 32)
+      return 11; // -2147483648
+  if (const auto *C = dyn_cast<CXXConstructExpr>(&S))
+    return C->getNumArgs() ? textLength(*C->getArg(0))
+                           : std::optional<uint64_t>(0);
+  if (const auto *C = dyn_cast<AbstractConditionalOperator>(&S)) {
+    const auto A = textLength(*C->getTrueExpr()),
+               B = textLength(*C->getFalseExpr());
+    return A && B ? std::optional(std::max(*A, *B)) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+ObjectId FunctionBuilder::stringSite(std::optional<uint64_t> Length,
+                                     const Expr &At) {
+  constexpr uint64_t Inside = 15; // libstdc++, std::string
+  Site S;
+  S.Kind = SiteKind::StringBuffer;
+  S.Inline = Length && *Length <= Inside;
+  if (Length)
+    S.Size = *Length + 1;
+  S.Type = "std::string";
+  return addSite(std::move(S), At);
+}
+
+void FunctionBuilder::grow(NodeId Container, QualType Type, const Expr &At,
+                           std::optional<uint64_t> Size) {
+  const Holder *H = T.holder(Type);
+  if (!H || !Types::owns(H))
+    return;
+  ObjectId Made;
+  if (H->Holds == Holder::String) {
+    Made = stringSite(Size, At);
+  } else {
+    const auto Elements = T.elements(Type);
+    Site S = T.site(H->Holds == Holder::Nodes ? SiteKind::ContainerNode
+                                              : SiteKind::ContainerBuffer,
+                    Elements.empty() ? QualType() : Elements[0]);
+    S.Many = LoopDepth > 0;
+    if (H->Holds == Holder::Buffer) {
+      S.Size = Size && S.Size && !LoopDepth ? std::optional(*Size * *S.Size)
+                                            : std::nullopt;
+      S.Recursive = S.Polymorphic = false;
+    }
+    Made = addSite(std::move(S), At);
+  }
+  store(Container, {0, true}, addressOf(Made, Reason::Allocated),
+        Reason::Allocated);
+}
+
+void FunctionBuilder::constructHolder(NodeId To, QualType Type, const Holder &H,
+                                      llvm::ArrayRef<const Expr *> Arguments,
+                                      const Expr &E) {
+  const llvm::SaveAndRestore Here(
+      Current, Current ? Current : static_cast<const Stmt *>(&E));
+  if (Arguments.empty() || isa<CXXDefaultArgExpr>(Arguments[0])) {
+    if (H.AllocatesEmpty)
+      grow(To, Type, E, 64);
+    return;
+  }
+  const Expr &First = *Arguments[0];
+  const Holder *Other = T.holder(First.getType());
+  const CXXRecordDecl *Of = First.getType()->getAsCXXRecordDecl();
+  const CXXRecordDecl *Mine = Type->getAsCXXRecordDecl();
+  const bool IsSame =
+      Of && Mine && Of->getCanonicalDecl() == Mine->getCanonicalDecl();
+  const bool IsOwnerOfSameKind =
+      Other && Other->Holds == H.Holds &&
+      (H.Holds == Holder::Unique || H.Holds == Holder::Shared ||
+       H.Holds == Holder::Thread);
+  if (IsSame || IsOwnerOfSameKind) {
+    const NodeId From = evaluate(&First);
+    const bool Move = isExpiring(First);
+    if (Move)
+      giveAway(&First);
+    return copyHolder(H, Type, To, From, Move, First, 0);
+  }
+  switch (H.Holds) {
+  case Holder::Nothing:
+    for (const Expr *A : Arguments)
+      evaluate(A);
+    return;
+  case Holder::View: {
+    llvm::SmallVector<NodeId, 4> Nodes;
+    for (const Expr *A : Arguments)
+      Nodes.push_back(refersTo(*A));
+    return store(To, {}, merge(Nodes), Reason::ViewedBy);
+  }
+  case Holder::Inline:
+    return constructElements(Type, To, Arguments, E);
+  case Holder::Unique:
+  case Holder::Shared:
+    return constructPointer(To, Type, Arguments);
+  case Holder::Box:
+    return constructBox(To, H, First);
+  case Holder::Thread:
+    return startThread(To, Arguments, E);
+  default:
+    return constructContainer(To, Type, H, Arguments, E);
+  }
+}
+
+void FunctionBuilder::constructPointer(NodeId To, QualType Type,
+                                       llvm::ArrayRef<const Expr *> Arguments) {
+  const size_t Before = G.Sites.size();
+  const Expr &First = *Arguments[0];
+  const Holder *Other = T.holder(First.getType());
+  NodeId Value = None;
+  if (Types::owns(Other)) { // shared_ptr from unique_ptr, or aliasing
+    Value = ownedBy(evaluate(&First));
+    if (isExpiring(First))
+      giveAway(&First);
+  } else {
+    Value = evaluate(&First);
+  }
+  for (const Expr *A : Arguments.drop_front())
+    evaluate(A);
+  const auto Elements = T.elements(Type);
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type->getAsCXXRecordDecl());
+  const CXXRecordDecl *Deleter =
+      S && S->getTemplateArgs().size() > 1 &&
+              S->getTemplateArgs()[1].getKind() == TemplateArgument::Type
+          ? S->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl()
+          : nullptr;
+  const bool IsOwn =
+      Arguments.size() > 1 || (S && S->getTemplateArgs().size() > 1 &&
+                               !(Deleter && Deleter->isInStdNamespace()));
+  for (size_t I = Before; I < G.Sites.size(); ++I)
+    G.Sites[I].OwnDeleter |= IsOwn;
+  store(To, {0, true}, Value, Reason::MovedInto);
+}
+
+void FunctionBuilder::constructContainer(NodeId To, QualType Type,
+                                         const Holder &H,
+                                         llvm::ArrayRef<const Expr *> Arguments,
+                                         const Expr &E) {
+  const Expr &First = *Arguments[0];
+  if (H.Holds == Holder::String) {
+    for (const Expr *A : Arguments)
+      evaluate(A);
+    std::optional<uint64_t> Length = textLength(First);
+    if (First.getType()->isIntegerType())
+      Length = constantOf(&First); // string(n, 'c')
+    return grow(To, Type, E, Length);
+  }
+  std::optional<uint64_t> Count;
+  if (First.getType()->isIntegerType())
+    Count = constantOf(&First);
+  else if (const auto *L =
+               dyn_cast<CXXStdInitializerListExpr>(&stripped(First)))
+    if (const auto *Items = dyn_cast<InitListExpr>(&stripped(*L->getSubExpr())))
+      Count = Items->getNumInits();
+  grow(To, Type, E, Count);
+  const NodeId Content = ownedBy(To);
+  for (const Expr *A : Arguments) {
+    if (!T.carries(A->getType()) || isa<CXXDefaultArgExpr>(A)) {
+      evaluate(A);
+      continue;
+    }
+    const Holder *Of = T.holder(A->getType());
+    const bool IsRange = A->getType()->isPointerType() ||
+                         (Of && (Of->Holds == Holder::View || Types::owns(Of)));
+    const auto Elements = T.elements(Type);
+    const bool IsElement =
+        !Elements.empty() &&
+        Context.hasSameUnqualifiedType(Elements[0].getCanonicalType(),
+                                       decayed(Context, *A));
+    if (IsElement || !IsRange)
+      constructFrom(Elements.empty() ? A->getType() : Elements[0], Content, {A},
+                    *A);
+    else
+      for (QualType Element : Elements)
+        copyValue(Element.getCanonicalType(), Content, refersTo(*A), false, *A);
+  }
+}
+
+void FunctionBuilder::constructElements(QualType Container, NodeId To,
+                                        llvm::ArrayRef<const Expr *> Arguments,
+                                        const Expr &At) {
+  const auto Elements = T.elements(Container);
+  const bool IsPair = Elements.size() > 1 && Arguments.size() > 1;
+  for (size_t I = 0; I < Arguments.size(); ++I) {
+    const Expr &A = *Arguments[I];
+    const Holder *Of = T.holder(A.getType());
+    if (Of && Of->Holds == Holder::Inline && Arguments.size() == 1) {
+      copyHolder(*Of, A.getType().getNonReferenceType().getCanonicalType(), To,
+                 evaluate(&A), isExpiring(A), A, 0);
+      continue;
+    }
+    if (Elements.size() == 1)
+      return constructFrom(Elements[0], To, Arguments, At);
+    if (IsPair && I < Elements.size())
+      constructFrom(Elements[I], To, {&A}, A);
+    else
+      keepCopy(To, A, Reason::CopiedInto);
+  }
+}
+
+void FunctionBuilder::constructFrom(QualType Element, NodeId To,
+                                    llvm::ArrayRef<const Expr *> Arguments,
+                                    const Expr &At) {
+  Element = Element.getCanonicalType().getUnqualifiedType();
+  if (Arguments.empty())
+    return;
+  if (!Types::isInPlace(Element)) {
+    const NodeId Value = evaluate(Arguments[0]);
+    if (!T.carries(Element))
+      return;
+    // A pointer or reference element; forwarded pointers arrive as glvalues.
+    const bool IsForwarded =
+        !Element->isReferenceType() && Arguments[0]->isGLValue();
+    return store(To, {}, IsForwarded ? load(Value) : Value,
+                 Reason::InsertedInContainer);
+  }
+  if (const Holder *H = T.holder(Element))
+    return constructHolder(To, Element, *H, Arguments, At);
+  const CXXRecordDecl *R = Element->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition())
+    return;
+  if (Arguments.size() == 1 && Context.hasSameUnqualifiedType(
+                                   decayed(Context, *Arguments[0]), Element)) {
+    const bool Move = isExpiring(*Arguments[0]);
+    const NodeId From = evaluate(Arguments[0]);
+    if (Move)
+      giveAway(Arguments[0]);
+    return copyValue(Element, To, From, Move, *Arguments[0]);
+  }
+  const CXXConstructorDecl *Fit = nullptr;
+  for (const CXXConstructorDecl *C : R->ctors())
+    if (!C->isCopyOrMoveConstructor() && !C->isDeleted() &&
+        C->getNumParams() >= Arguments.size() &&
+        C->getMinRequiredArguments() <= Arguments.size())
+      Fit = C;
+  if (!Fit || !Fit->isUserProvided()) {
+    for (const Expr *A : Arguments)
+      keepCopy(To, *A, Reason::StoredInField);
+    return;
+  }
+  Call Made;
+  Made.Callee = functionKey(*Fit, MainFile);
+  Made.Name = Fit->getQualifiedNameAsString();
+  Made.Receiver = To;
+  for (size_t I = 0; I < Arguments.size(); ++I) {
+    const QualType P = Fit->getParamDecl(I)->getType();
+    const NodeId Value = evaluate(Arguments[I]);
+    const bool Load = Arguments[I]->isGLValue() && P->isPointerType() &&
+                      Arguments[I]->getType()->isPointerType();
+    Made.Arguments.push_back(Load ? load(Value) : Value);
+  }
+  emitCall(std::move(Made), At);
+}
+
+void FunctionBuilder::keepCopy(NodeId To, const Expr &A, Reason Why) {
+  const QualType Type = decayed(Context, A);
+  const NodeId Value = evaluate(&A);
+  if (!T.carries(Type))
+    return;
+  if (!Types::isInPlace(Type))
+    // Forwarding references take pointers and arrays as glvalues.
+    return store(To, {},
+                 A.isGLValue() && A.getType()->isPointerType() ? load(Value)
+                                                               : Value,
+                 Why);
+  if (isExpiring(A))
+    giveAway(&A);
+  copyValue(Type, To, Value, isExpiring(A), A);
+}
+
+void FunctionBuilder::constructBox(NodeId To, const Holder &H,
+                                   const Expr &Callable) {
+  const QualType Type = decayed(Context, Callable);
+  if (Type->isNullPtrType())
+    return;
+  Site S = T.site(SiteKind::CallableBox, Type);
+  const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+  // A copy that cannot throw: any keeps what moves so.
+  const bool Simple =
+      !R || (H.InlineTrivial ? Type.isTriviallyCopyableType(Context)
+                             : T.isNothrowMovable(*R));
+  S.Inline = S.Size && *S.Size <= H.InlineSize && Simple;
+  const ObjectId O = addSite(std::move(S), Callable);
+  if (const FunctionDecl *Call = Types::callOperator(Type))
+    G.Objects[O].Callee = functionKey(*Call, MainFile);
+  const NodeId At = addressOf(O, Reason::Allocated);
+  keepCopy(At, Callable, Reason::Boxed);
+  store(To, {0, true}, At, Reason::Boxed);
+}
+
+void FunctionBuilder::startThread(NodeId To,
+                                  llvm::ArrayRef<const Expr *> Arguments,
+                                  const Expr &At) {
+  Site S;
+  S.Kind = SiteKind::ThreadState;
+  const ObjectId O = addSite(std::move(S), At);
+  const NodeId State = addressOf(O, Reason::Allocated);
+  NodeId Target = None;
+  llvm::SmallVector<const Expr *, 4> Rest;
+  for (const Expr *A : Arguments) {
+    if (A->getType()->isEnumeralType()) // the launch policy
+      continue;
+    keepCopy(State, *A, Reason::PassedToThread);
+    if (Target == None)
+      Target = evaluate(A);
+    else
+      Rest.push_back(A);
+  }
+  store(To, {0, true}, State, Reason::PassedToThread);
+  Call C;
+  C.Name = "the thread's function";
+  C.Target = Target == None ? fresh() : Target;
+  for (const Expr *A : Rest)
+    C.Arguments.push_back(A->getType()->isPointerType() && A->isGLValue()
+                              ? load(evaluate(A))
+                              : refersTo(*A));
+  emitCall(std::move(C), At);
+}
+
+} // namespace fastidious::escape

@@ -1,0 +1,447 @@
+// Calls of library functions, by the effects that the model gives them.
+#include "escape/FunctionBuilder.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+/// Calling A runs code of the user's.
+static bool isCallable(Types &T, const Expr &A) {
+  const QualType Type = A.getType().getNonReferenceType();
+  if (Type->isFunctionType() || Type->isFunctionPointerType() ||
+      Type->isMemberFunctionPointerType())
+    return true;
+  if (const Holder *H = T.holder(Type))
+    return H->Holds == Holder::Box;
+  return Types::callOperator(Type) != nullptr;
+}
+
+NodeId FunctionBuilder::refersTo(QualType Type, NodeId Address) {
+  const Holder *H = T.holder(Type);
+  if (!H)
+    return Address;
+  if (Types::owns(H))
+    return load(Address, {0, true}, Reason::ViewedBy);
+  return H->Holds == Holder::View ? load(Address) : Address;
+}
+
+NodeId FunctionBuilder::refersTo(const Expr &A) {
+  const QualType Type = A.getType().getNonReferenceType();
+  const NodeId N = evaluate(&A);
+  if (Type->isPointerType())
+    return A.isGLValue() ? load(N) : N;
+  return Types::isInPlace(Type) || A.isGLValue() ? refersTo(Type, N) : N;
+}
+
+NodeId FunctionBuilder::placeFor(const Expr &E, NodeId Result) {
+  return Result != None ? Result : addressOf(addTemporary(E));
+}
+
+NodeId FunctionBuilder::resultOf(const Expr &E, NodeId Refers, NodeId Result) {
+  const QualType Type = E.getType();
+  if (E.isGLValue() || !Types::isInPlace(Type))
+    return E.isGLValue() || T.carries(Type) ? Refers : None;
+  const NodeId To = placeFor(E, Result);
+  const Holder *H = T.holder(Type);
+  if (!H) {
+    if (Refers != None)
+      copyValue(Type.getCanonicalType(), To, Refers, false, E);
+    return To;
+  }
+  switch (H->Holds) {
+  case Holder::Nothing:
+    break;
+  case Holder::View:
+  case Holder::Inline:
+    if (Refers != None)
+      store(To, {}, Refers, Reason::ViewedBy);
+    break;
+  case Holder::String:
+  case Holder::Buffer:
+  case Holder::Nodes:
+    grow(To, Type, E,
+         H->Holds == Holder::String ? textLength(E) : std::nullopt);
+    for (QualType Element : T.elements(Type))
+      copyValue(Element.getCanonicalType(), ownedBy(To), Refers, false, E);
+    break;
+  default:
+    if (Refers != None)
+      store(To, {0, true}, Refers, Reason::CopiedInto);
+  }
+  return To;
+}
+
+void FunctionBuilder::callCallables(const CallParts &P, NodeId Elements,
+                                    const Expr &At) {
+  for (const Expr *A : P.Arguments) {
+    if (!isCallable(T, *A))
+      continue;
+    Call C;
+    C.Name = "a callable";
+    const QualType Type = A->getType().getNonReferenceType();
+    const NodeId N = evaluate(A);
+    const Holder *H = T.holder(Type);
+    C.Target = H ? ownedBy(N)
+                 : (Type->isPointerType() && A->isGLValue() ? load(N) : N);
+    if (C.Target == None)
+      continue;
+    C.Arguments.assign(3, Elements);
+    emitCall(std::move(C), At);
+  }
+}
+
+NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
+                                     NodeId Result) {
+  const QualType Returned =
+      E.getType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  llvm::SmallVector<NodeId, 4> Same, Views, All;
+  for (const Expr *A : P.Arguments) {
+    const NodeId Plain = evaluate(A);
+    const QualType Type = A->getType()
+                              .getNonReferenceType()
+                              .getCanonicalType()
+                              .getUnqualifiedType();
+    if (!T.carries(Type) && !A->isGLValue())
+      continue;
+    const bool IsSame = Type == Returned;
+    if (IsSame)
+      Same.push_back(E.isGLValue() && A->isGLValue() ? Plain : refersTo(*A));
+    const bool Calls = isCallable(T, *A);
+    // The view that an adaptor makes keeps the callable.
+    if (Calls && !T.holder(Returned))
+      continue;
+    All.push_back(refersTo(*A));
+    if (T.carries(Type) && !Calls)
+      Views.push_back(All.back());
+  }
+  callCallables(P, merge(Views), E);
+  if (P.Object)
+    return resultOf(E, refersTo(*P.Object), Result);
+  return resultOf(E, Same.empty() ? merge(All) : merge(Same), Result);
+}
+
+NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
+                                     const CallExpr &E) {
+  const NodeId To = receiver(P);
+  const QualType Type =
+      P.Object->getType().getNonReferenceType().getCanonicalType();
+  if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
+    constructHolder(To, Type.getUnqualifiedType(), H, P.Arguments, E);
+  } else {
+    store(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
+  }
+  return To;
+}
+
+NodeId FunctionBuilder::exchange(const CallParts &P, const CallExpr &E,
+                                 NodeId Result) {
+  const QualType Type =
+      P.Arguments[0]->getType().getNonReferenceType().getCanonicalType();
+  const NodeId From = evaluate(P.Arguments[0]);
+  NodeId Old;
+  if (Types::isInPlace(Type)) {
+    Old = placeFor(E, Result);
+    copyValue(Type, Old, From, true, *P.Arguments[0]);
+  } else {
+    Old = T.carries(Type) ? load(From) : None;
+  }
+  constructFrom(Type, From, {P.Arguments[1]}, E);
+  return Old;
+}
+
+void FunctionBuilder::swap(const CallParts &P) {
+  const Expr *A = P.Object ? P.Object : P.Arguments[0];
+  const Expr *B = P.Arguments.back();
+  const NodeId Left = evaluate(A), Right = evaluate(B);
+  for (const Key K : {Key{0, true}, Key{}}) {
+    const NodeId FromLeft = load(Left, K), FromRight = load(Right, K);
+    store(Left, K, FromRight, Reason::MovedInto);
+    store(Right, K, FromLeft, Reason::MovedInto);
+  }
+  giveAway(A);
+  giveAway(B);
+}
+
+NodeId FunctionBuilder::make(const CallExpr &E, const CallParts &P,
+                             NodeId Result) {
+  const TemplateArgumentList *Of = P.Callee->getTemplateSpecializationArgs();
+  if (!Of || Of->size() == 0 || Of->get(0).getKind() != TemplateArgument::Type)
+    return applyDefault(P, E, Result);
+  QualType Type = Of->get(0).getAsType();
+  const Holder *H = T.holder(E.getType());
+  const bool IsShared = H && H->Holds == Holder::Shared;
+  Site S = T.site(IsShared ? SiteKind::MakeShared : SiteKind::MakeUnique, Type);
+  if (const ArrayType *A = Context.getAsArrayType(Type);
+      A && A->isIncompleteArrayType()) {
+    const auto Count =
+        P.Arguments.empty() ? std::nullopt : constantOf(P.Arguments[0]);
+    S = T.site(S.Kind, A->getElementType());
+    S.Size = Count && S.Size ? std::optional(*Count * *S.Size) : std::nullopt;
+    Type = A->getElementType();
+  }
+  const ObjectId O = addSite(S, E);
+  G.Objects[O].Type = T.dynamicType(Type);
+  const NodeId At = addressOf(O, Reason::Allocated);
+  constructFrom(Type, At, P.Arguments, E);
+  if (P.Arguments.empty())
+    if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
+      constructDefaultMember(At, *R, 0);
+  const NodeId To = placeFor(E, Result);
+  store(To, {0, true}, At, Reason::Allocated);
+  return To;
+}
+
+NodeId FunctionBuilder::allocate(const CallParts &P, const Expr &E) {
+  Site S;
+  S.Kind = SiteKind::Malloc;
+  S.Type = "memory";
+  uint64_t Size = 1;
+  bool IsConstant = !P.Arguments.empty();
+  NodeId Old = None;
+  for (const Expr *A : P.Arguments) {
+    const NodeId N = evaluate(A);
+    if (A->getType()->isPointerType())
+      Old = N; // realloc
+    const auto C = A->getType()->isIntegerType() ? constantOf(A) : std::nullopt;
+    IsConstant &= C.has_value();
+    Size *= C.value_or(1);
+  }
+  if (IsConstant)
+    S.Size = Size;
+  const NodeId At = addressOf(addSite(std::move(S), E), Reason::Allocated);
+  return T.carries(E.getType()) && P.Arguments.size() == 2 ? merge({At, Old})
+                                                           : At;
+}
+
+NodeId FunctionBuilder::threadOf(const CallParts &P) {
+  if (P.Object)
+    return receiver(P);
+  if (P.Arguments.empty())
+    return None;
+  // pthread_t is a number: the variable that holds it stands for the thread.
+  const Expr *A = P.Arguments[0]->IgnoreParenImpCasts();
+  return A->isGLValue() ? evaluate(A) : None;
+}
+
+void FunctionBuilder::remove(const CallParts &P, const CallExpr &E) {
+  NodeId Container = P.Object ? receiver(P) : None;
+  llvm::SmallVector<NodeId, 4> Values;
+  const Stmt *At = &E;
+  const auto add = [&](const Expr &A) {
+    const Holder *H = T.holder(A.getType());
+    if (H && H->Holds == Holder::View)
+      return;
+    if (Container == None && H)
+      Container = evaluate(&A);
+    else if (T.carries(A.getType()) && !isCallable(T, A))
+      Values.push_back(refersTo(A));
+  };
+  for (const Expr *A : P.Arguments) {
+    evaluate(A);
+    add(*A);
+    // erase(find(begin, end, value)), also by way of a variable
+    const Expr *Search = A->IgnoreImplicit()->IgnoreParenImpCasts();
+    if (const auto *C = dyn_cast<CXXConstructExpr>(Search);
+        C && C->getNumArgs())
+      Search = C->getArg(0)->IgnoreImplicit()->IgnoreParenImpCasts();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Search))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+          V && V->getInit() && V->isLocalVarDecl()) {
+        Search = V->getInit()->IgnoreImplicit()->IgnoreParenImpCasts();
+        At = Search;
+      }
+    if (const auto *Found = dyn_cast<CallExpr>(Search))
+      for (const Expr *Each : Found->arguments())
+        add(*Each);
+  }
+  if (Container == None || Values.empty())
+    return;
+  G.Removals.push_back({Container, merge(Values)});
+  EventsAt[At].push_back(
+      {Event::Remove, static_cast<uint32_t>(G.Removals.size() - 1)});
+}
+
+void FunctionBuilder::storeElements(const CallParts &P, QualType Container,
+                                    NodeId To) {
+  const auto Elements = T.elements(Container);
+  const NodeId Content = ownedBy(To);
+  for (const Expr *A : P.Arguments) {
+    evaluate(A);
+    const QualType Type = A->getType()
+                              .getNonReferenceType()
+                              .getCanonicalType()
+                              .getUnqualifiedType();
+    const Holder *H = T.holder(Type);
+    const auto IsElement = [&](QualType Element) {
+      return Element.getCanonicalType().getUnqualifiedType() == Type;
+    };
+    if (llvm::any_of(Elements, IsElement)) {
+      constructFrom(Type, Content, {A}, *A);
+    } else if (H && H->Holds == Holder::Inline) {
+      copyHolder(*H, Type, Content, evaluate(A), !A->isLValue(), *A, 0);
+    } else if (T.carries(Type) && H && H->Holds == Holder::View) {
+      // A range: what its iterators refer to is copied.
+      for (QualType Element : Elements)
+        copyValue(Element.getCanonicalType(), Content, refersTo(*A), false, *A);
+    } else if (T.carries(Type) && Elements.size() == 1 &&
+               !Type->isPointerType()) {
+      constructFrom(Elements[0], Content, {A}, *A);
+    }
+  }
+}
+
+NodeId FunctionBuilder::applyToContainer(const Effect &Known,
+                                         const CallParts &P, const CallExpr &E,
+                                         NodeId Result) {
+  const QualType Type =
+      P.Object ? P.Object->getType().getNonReferenceType() : E.getType();
+  const QualType Container = P.Arrow ? Type->getPointeeType() : Type;
+  const NodeId To = receiver(P);
+  const Holder *H = T.holder(Container);
+  for (const Expr *A : P.Arguments)
+    evaluate(A);
+  std::optional<uint64_t> Count;
+  if (Known.Does == Effect::Grow && !P.Arguments.empty() &&
+      P.Arguments[0]->getType()->isIntegerType())
+    Count = constantOf(P.Arguments[0]);
+  else if (Known.Does != Effect::Grow && !LoopDepth)
+    Count = 1;
+  if (H && Types::owns(H) && H->Holds != Holder::Box)
+    grow(To, Container, E, H->Holds == Holder::String ? std::nullopt : Count);
+  const bool IsInline = H && !Types::owns(H); // optional::emplace
+  const NodeId Content = IsInline ? To : ownedBy(To);
+  if (Known.Does == Effect::Store)
+    storeElements(P, Container, To);
+  else if (H && H->Holds == Holder::Box && !P.Arguments.empty())
+    constructBox(To, *H, *P.Arguments[0]);
+  else if (Known.Does == Effect::Construct && !P.Arguments.empty()) {
+    if (T.elements(Container).size() > 1 && !IsInline) { // key, value...
+      constructFrom(T.elements(Container)[0], Content, {P.Arguments[0]}, E);
+      constructFrom(T.elements(Container)[1], Content,
+                    llvm::ArrayRef(P.Arguments).drop_front(), E);
+    } else {
+      constructElements(Container, Content, P.Arguments, E);
+    }
+  }
+  return resultOf(E, E.getType()->isVoidType() ? None : Content, Result);
+}
+
+NodeId FunctionBuilder::applyToMemory(const Effect &Known, const CallParts &P,
+                                      const CallExpr &E, NodeId Result) {
+  llvm::SmallVector<NodeId, 4> Nodes;
+  const auto IsMeant = [&](size_t I) {
+    return Known.Arguments.empty() || llvm::is_contained(Known.Arguments, I);
+  };
+  for (size_t I = 0; I < P.Arguments.size(); ++I) {
+    const NodeId N = evaluate(P.Arguments[I]);
+    if (IsMeant(I))
+      Nodes.push_back(
+          Known.Does == Effect::Address ? N : refersTo(*P.Arguments[I]));
+  }
+  if (Known.Does == Effect::Global) {
+    for (size_t I = 0; I < P.Arguments.size(); ++I)
+      if (IsMeant(I) && T.carries(P.Arguments[I]->getType()))
+        sink(SinkKind::Global, P.Callee->getNameAsString(),
+             refersTo(*P.Arguments[I]), Reason::CallArgument);
+    return resultOf(E, None, Result);
+  }
+  if (P.Object)
+    Nodes.push_back(refersTo(*P.Object));
+  return resultOf(E, merge(Nodes), Result);
+}
+
+NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
+                                    const CallExpr &E, NodeId Result) {
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
+  const Holder *H = P.Object ? T.holder(P.Object->getType()) : nullptr;
+  if (Operator && Operator->getOperator() == OO_Call && P.Object) {
+    evaluate(P.Object);
+    P.Object = nullptr; // a function object of the library
+    Known = Lib.effect(E);
+  }
+  if (Operator && Operator->getOperator() == OO_Equal && H)
+    return assignHolder(P, *H, E);
+  if (!Known)
+    return applyDefault(P, E, Result);
+  switch (Known->Does) {
+  case Effect::Store:
+  case Effect::Construct:
+  case Effect::Grow:
+    return applyToContainer(*Known, P, E, Result);
+  case Effect::Refers:
+  case Effect::Address:
+  case Effect::Global:
+    return applyToMemory(*Known, P, E, Result);
+  case Effect::Bundle: {
+    const NodeId To = placeFor(E, Result);
+    for (const Expr *A : P.Arguments)
+      keepCopy(To, *A, Reason::CopiedInto);
+    return To;
+  }
+  case Effect::Release: {
+    const NodeId Owned = load(receiver(P), {0, true}, Reason::Released);
+    if (P.Object)
+      giveAway(P.Object);
+    return Owned;
+  }
+  case Effect::Adopt:
+  case Effect::Assign:
+    if (P.Object && !P.Arguments.empty())
+      constructHolder(receiver(P), P.Object->getType().getCanonicalType(), *H,
+                      P.Arguments, E);
+    else if (P.Object)
+      store(receiver(P), {0, true}, fresh(), Reason::Assigned);
+    return None;
+  case Effect::Swap:
+    swap(P);
+    return None;
+  case Effect::Exchange:
+    return exchange(P, E, Result);
+  case Effect::Make:
+    return make(E, P, Result);
+  case Effect::Thread: {
+    llvm::SmallVector<const Expr *, 4> Meant;
+    for (size_t I = 0; I < P.Arguments.size(); ++I)
+      if (Known->Arguments.empty() || llvm::is_contained(Known->Arguments, I))
+        Meant.push_back(P.Arguments[I]);
+    const bool IsObject = Types::isInPlace(E.getType());
+    const NodeId To = IsObject ? placeFor(E, Result) : evaluate(P.Arguments[0]);
+    if (const auto *A =
+            dyn_cast<UnaryOperator>(P.Arguments[0]->IgnoreParenImpCasts());
+        A && !IsObject)
+      if (const auto *Ref =
+              dyn_cast<DeclRefExpr>(A->getSubExpr()->IgnoreParens()))
+        G.Objects[objectOf(*Ref->getDecl())].MustJoin = true;
+    startThread(To, Meant, E);
+    return IsObject ? To : None;
+  }
+  case Effect::Join: {
+    const NodeId Thread = threadOf(P);
+    if (Thread != None)
+      EventsAt[&E].push_back({Event::Join, Thread});
+    return applyDefault({P.Callee, nullptr, false, {}}, E, Result);
+  }
+  case Effect::Detach:
+    if (const NodeId Thread = threadOf(P); Thread != None)
+      sink(SinkKind::Thread, "a detached thread", ownedBy(Thread),
+           Reason::PassedToThread);
+    return None;
+  case Effect::Allocate:
+    return allocate(P, E);
+  case Effect::Remove:
+    remove(P, E);
+    [[fallthrough]];
+  case Effect::Free:
+  case Effect::Nothing:
+  case Effect::Number:
+    for (const Expr *A : P.Arguments)
+      evaluate(A);
+    callCallables(P, None, E);
+    return resultOf(E, P.Object ? refersTo(*P.Object) : None, Result);
+  case Effect::Call:
+    return applyDefault(P, E, Result);
+  }
+  return None;
+}
+
+} // namespace fastidious::escape

@@ -1,0 +1,118 @@
+/// All functions of one or more translation units: solves their graphs
+/// bottom-up and says where every local, parameter and heap site goes.
+#pragma once
+
+#include "escape/Graph.h"
+#include "llvm/ADT/StringRef.h"
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace fastidious::escape {
+
+/// What one translation unit contributes.
+struct Unit {
+  std::string MainFile;
+  std::vector<Graph> Functions;
+  std::vector<Record> Records;
+};
+
+enum class Verdict : uint8_t {
+  Stack,     ///< local: no handle to it is alive after it
+  Escapes,   ///< local
+  NoEscape,  ///< parameter
+  Leaks,     ///< parameter
+  StackAble, ///< site
+  ByValue,   ///< site: leaves through the return value, where a value would do
+  Heap,      ///< site
+  Inline,    ///< site: allocates nothing
+};
+
+/// Where to; in the order in which one is chosen when several apply.
+enum class Destination : uint8_t {
+  Nowhere,
+  Shared, ///< sites only
+  Global,
+  Thread,
+  Exception,
+  Frame,
+  Param,
+  Unknown, ///< before Return for parameters and sites, last for locals
+  Return,
+  OuterScope,
+  Size,
+  Polymorphic,
+  Container,
+};
+
+/// One step of the way from the object to where it goes.
+struct Step {
+  Reason Why = Reason::None;
+  Location Where;
+  /// From and to, as a reader names them: 'x', 'global last', 'result'.
+  std::string From, To;
+  /// 0 in the function itself, 1 in its callee, ...
+  unsigned Depth = 0;
+};
+
+struct Fact {
+  enum FactKind : uint8_t { Local, Param, Heap } Kind = Local;
+  /// The function, as Graph::Key.
+  std::string Function;
+  /// The variable's name or the site's kind.
+  std::string Subject;
+  Location Where;
+  Verdict Says = Verdict::Stack;
+  Destination To = Destination::Nowhere;
+  /// The global, parameter or unknown callee; empty when there is none.
+  std::string Through;
+  /// In this function, what makes it leave: the store, return, call or throw.
+  Location LeavesAt;
+  /// Also of destinations with less weight, To first.
+  std::vector<Destination> All;
+  std::vector<Step> Flow;
+  /// In Graph::Objects of the function.
+  ObjectId Object = None;
+};
+
+struct Options {
+  /// The functions and classes added are all that there are: virtual calls go
+  /// to one of the known overriders.
+  bool ClosedWorld = false;
+};
+
+class Solution; // of one function; escape/Solution.h
+
+class Program {
+public:
+  explicit Program(Options O = {});
+  ~Program();
+  Program(Program &&);
+
+  /// Several definitions of one inline function, or instances of a template
+  /// that differ, are joined.
+  void add(Unit U);
+  /// Bottom-up over the strongly connected components of the calls; inside one
+  /// from nothing to a fixpoint. Call once, after all add().
+  void solve();
+
+  /// The function with this key as added first; null when there is none.
+  const Graph *graph(llvm::StringRef Key) const;
+  /// Null before solve() or when there is no such function.
+  const Solution *solution(llvm::StringRef Key) const;
+  /// Of all functions, sorted by file, line, column, kind and subject; the
+  /// same subject at the same place (instances of a template, inline functions
+  /// in several files) once, with the gravest verdict.
+  std::vector<Fact> facts() const;
+  /// Of one function.
+  std::vector<Fact> facts(llvm::StringRef Key) const;
+  /// The callees that cannot be looked into, by the number of facts that are
+  /// unknown because of them, most first.
+  std::vector<std::pair<std::string, unsigned>> unknownCallees() const;
+
+private:
+  struct Implementation;
+  std::unique_ptr<Implementation> Impl;
+};
+
+} // namespace fastidious::escape

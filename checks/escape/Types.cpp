@@ -1,0 +1,253 @@
+#include "escape/Types.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/SmallString.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+static QualType plain(QualType T) {
+  return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+}
+
+bool Types::isInPlace(QualType T) {
+  T = T.getCanonicalType();
+  return T->isRecordType() || T->isArrayType();
+}
+
+const Holder *Types::holder(QualType T) {
+  const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
+  if (!R || R->isLambda())
+    return nullptr;
+  // A user's class that adds fields to a library's is looked into.
+  const bool AddsFields =
+      R->hasDefinition() && !R->field_empty() && !R->isInStdNamespace();
+  if (const Holder *Known = Lib.holder(R); Known && !AddsFields)
+    return Known;
+  static const Holder View = {Holder::View};
+  return R->isInStdNamespace() ? &View : nullptr;
+}
+
+bool Types::owns(const Holder *H) {
+  return H && H->Holds >= Holder::Buffer && H->Holds <= Holder::Thread;
+}
+
+llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
+  llvm::SmallVector<QualType, 2> Found;
+  const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(R);
+  if (!S && R && R->hasDefinition())
+    for (const CXXBaseSpecifier &Base : R->bases())
+      if (holder(Base.getType()))
+        return elements(Base.getType());
+  if (!S)
+    return Found;
+  const Holder *H = holder(T);
+  const bool IsNodes = H && H->Holds == Holder::Nodes;
+  const bool IsInline = H && H->Holds == Holder::Inline;
+  for (const TemplateArgument &A : S->getTemplateArgs().asArray()) {
+    if (A.getKind() == TemplateArgument::Pack)
+      for (const TemplateArgument &P : A.pack_elements())
+        if (P.getKind() == TemplateArgument::Type)
+          Found.push_back(P.getAsType());
+    if (A.getKind() != TemplateArgument::Type)
+      continue;
+    const CXXRecordDecl *Helper = A.getAsType()->getAsCXXRecordDecl();
+    // Allocators, comparators and hashes of a node container.
+    if (!Found.empty() && !IsInline &&
+        (!IsNodes ||
+         (Helper && Helper->isInStdNamespace() && Helper->isEmpty())))
+      break;
+    Found.push_back(A.getAsType());
+  }
+  return Found;
+}
+
+bool Types::carries(QualType T) {
+  if (T.isNull() || T->isDependentType())
+    return false;
+  if (T->isReferenceType())
+    return true;
+  T = plain(T);
+  if (T->isAnyPointerType() || T->isBlockPointerType() ||
+      T->isMemberPointerType() || T->isFunctionType())
+    return true;
+  if (const auto *A = Context.getAsArrayType(T))
+    return carries(A->getElementType());
+  if (const auto *A = T->getAs<AtomicType>())
+    return carries(A->getValueType());
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return T->isRecordType();
+  const auto Known = Carrying.find(R);
+  if (Known != Carrying.end())
+    return Known->second;
+  Carrying[R] = true; // for a class that refers to its own kind
+  bool Result = true;
+  if (const Holder *H = holder(T)) {
+    Result = H->Holds != Holder::Nothing;
+    if (H->Holds == Holder::Inline)
+      Result =
+          llvm::any_of(elements(T), [this](QualType E) { return carries(E); });
+  } else {
+    Result = carriesFields(*R);
+  }
+  return Carrying[R] = Result;
+}
+
+bool Types::carriesFields(const CXXRecordDecl &R) {
+  if (!R.hasDefinition())
+    return true;
+  for (const CXXBaseSpecifier &Base : R.bases())
+    if (carries(Base.getType()))
+      return true;
+  return llvm::any_of(
+      R.fields(), [this](const FieldDecl *F) { return carries(F->getType()); });
+}
+
+bool Types::isMovable(const CXXRecordDecl &R) {
+  if (!R.hasDefinition())
+    return false;
+  bool HasUserDeclared = false;
+  for (const CXXConstructorDecl *C : R.ctors())
+    if (C->isCopyOrMoveConstructor()) {
+      HasUserDeclared = true;
+      if (!C->isDeleted())
+        return true;
+    }
+  if (HasUserDeclared || R.defaultedMoveConstructorIsDeleted())
+    return false;
+  for (const CXXBaseSpecifier &Base : R.bases())
+    if (const auto *B = Base.getType()->getAsCXXRecordDecl();
+        B && !isMovable(*B))
+      return false;
+  return llvm::all_of(R.fields(), [this](const FieldDecl *F) {
+    const CXXRecordDecl *M =
+        F->getType()->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+    return !M || F->getType()->isReferenceType() || isMovable(*M);
+  });
+}
+
+bool Types::isNothrowMovable(const CXXRecordDecl &R) {
+  if (R.isTriviallyCopyable())
+    return true;
+  for (const CXXConstructorDecl *C : R.ctors()) {
+    if (!C->isMoveConstructor() || C->isDeleted())
+      continue;
+    const auto *Proto = C->getType()->castAs<FunctionProtoType>();
+    if (!C->isImplicit() && !C->isDefaulted())
+      return Proto->isNothrow();
+  }
+  if (R.hasUserDeclaredCopyConstructor() && !R.hasMoveConstructor())
+    return false;
+  return llvm::all_of(R.fields(), [this](const FieldDecl *F) {
+    const CXXRecordDecl *M = F->getType()->getAsCXXRecordDecl();
+    return !M || M->isInStdNamespace() || isNothrowMovable(*M);
+  });
+}
+
+bool Types::mentions(QualType T, const CXXRecordDecl &R, unsigned Depth) {
+  T = plain(T);
+  while (!T->getPointeeType().isNull() || T->isArrayType())
+    T = plain(T->isArrayType() ? QualType(T->getBaseElementTypeUnsafe(), 0)
+                               : T->getPointeeType());
+  const CXXRecordDecl *In = T->getAsCXXRecordDecl();
+  if (!In)
+    return false;
+  if (In->getCanonicalDecl() == R.getCanonicalDecl())
+    return true;
+  if (holder(T))
+    return Depth && llvm::any_of(elements(T), [&](QualType E) {
+             return mentions(E, R, Depth - 1);
+           });
+  return Depth && mentions(*In, R, Depth - 1);
+}
+
+bool Types::mentions(const CXXRecordDecl &In, const CXXRecordDecl &R,
+                     unsigned Depth) {
+  if (!In.hasDefinition())
+    return false;
+  for (const CXXBaseSpecifier &Base : In.bases())
+    if (mentions(Base.getType(), R, Depth))
+      return true;
+  return llvm::any_of(In.fields(), [&](const FieldDecl *F) {
+    return mentions(F->getType(), R, Depth);
+  });
+}
+
+static bool hasOwnAllocation(const CXXRecordDecl &R) {
+  for (const Decl *D : R.decls())
+    if (const auto *M = dyn_cast<CXXMethodDecl>(D))
+      if (M->getOverloadedOperator() == OO_New ||
+          M->getOverloadedOperator() == OO_Delete)
+        return true;
+  return llvm::any_of(R.bases(), [](const CXXBaseSpecifier &B) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    return Base && Base->hasDefinition() && hasOwnAllocation(*Base);
+  });
+}
+
+Site Types::site(SiteKind Kind, QualType T) {
+  Site S;
+  S.Kind = Kind;
+  if (T.isNull())
+    return S;
+  S.Type = plain(T).getAsString(Context.getPrintingPolicy());
+  if (!T->isIncompleteType() && !T->isDependentType() && !T->isFunctionType() &&
+      T->isConstantSizeType())
+    S.Size = Context.getTypeSizeInChars(T).getQuantity();
+  const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
+  S.Complete = !T->isIncompleteType();
+  if (!R || !R->hasDefinition())
+    return S;
+  S.Polymorphic = R->isPolymorphic() && !holder(T);
+  S.Movable = holder(T) ? holder(T)->Holds != Holder::Nothing || isMovable(*R)
+                        : isMovable(*R);
+  S.Recursive = !holder(T) && mentions(*R, *R, 3);
+  S.OwnDeleter = hasOwnAllocation(*R);
+  return S;
+}
+
+const FunctionDecl *Types::callOperator(QualType T) {
+  const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition())
+    return nullptr;
+  if (R->isGenericLambda()) {
+    const FunctionTemplateDecl *Template = R->getDependentLambdaCallOperator();
+    for (const FunctionDecl *F : Template->specializations())
+      if (F->hasBody())
+        return F;
+    return nullptr;
+  }
+  const CXXMethodDecl *Found = nullptr;
+  for (const CXXMethodDecl *M : R->methods()) {
+    if (M->getOverloadedOperator() != OO_Call)
+      continue;
+    if (Found)
+      return nullptr;
+    Found = M;
+  }
+  return Found;
+}
+
+std::string Types::dynamicType(QualType T) {
+  const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || !R->isPolymorphic())
+    return {};
+  llvm::SmallString<64> Usr;
+  index::generateUSRForDecl(R, Usr);
+  return Usr.str().str();
+}
+
+std::string functionKey(const FunctionDecl &F, llvm::StringRef File) {
+  llvm::SmallString<128> Usr;
+  index::generateUSRForDecl(F.getCanonicalDecl(), Usr);
+  std::string Key = Usr.str().str();
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!F.isExternallyVisible() || (Method && Method->getParent()->isLambda()))
+    Key += "@" + File.str();
+  return Key;
+}
+
+} // namespace fastidious::escape

@@ -1,0 +1,53 @@
+/// What the escape engine asks about types: whether they can refer to other
+/// objects, and how.
+#pragma once
+
+#include "analysis/Library.h"
+#include "escape/Graph.h"
+#include "clang/AST/ASTContext.h"
+
+namespace fastidious::escape {
+
+class Types {
+public:
+  Types(clang::ASTContext &Context, Library &Lib)
+      : Context(Context), Lib(Lib) {}
+
+  /// A value of type T can refer to objects: pointers, references, classes
+  /// that hold or own any.
+  bool carries(clang::QualType T);
+  /// T is handled by the address of an object: classes and arrays.
+  static bool isInPlace(clang::QualType T);
+  /// \returns how a library's class refers to others; std's classes that the
+  /// model does not name are views. Null for other types.
+  const Holder *holder(clang::QualType T);
+  /// It owns what it refers to.
+  static bool owns(const Holder *H);
+  /// The template arguments of holder T that are its elements.
+  llvm::SmallVector<clang::QualType, 2> elements(clang::QualType T);
+  /// What the verdict asks of an object of type T on the heap.
+  Site site(SiteKind Kind, clang::QualType T);
+  /// operator() of a closure or functor; null when there is none or more.
+  static const clang::FunctionDecl *callOperator(clang::QualType T);
+  /// The USR of a class that can have virtual functions; empty for others.
+  std::string dynamicType(clang::QualType T);
+  bool isMovable(const clang::CXXRecordDecl &R);
+  bool isNothrowMovable(const clang::CXXRecordDecl &R);
+
+private:
+  bool carriesFields(const clang::CXXRecordDecl &R);
+  bool mentions(const clang::CXXRecordDecl &In, const clang::CXXRecordDecl &R,
+                unsigned Depth);
+  bool mentions(clang::QualType T, const clang::CXXRecordDecl &R,
+                unsigned Depth);
+
+  clang::ASTContext &Context;
+  Library &Lib;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> Carrying;
+};
+
+/// The key of a function: its USR, with File appended where only that file can
+/// see it.
+std::string functionKey(const clang::FunctionDecl &F, llvm::StringRef File);
+
+} // namespace fastidious::escape
