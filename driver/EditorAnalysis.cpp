@@ -29,8 +29,14 @@ llvm::Expected<Job> firstJob(const std::string &File,
 llvm::Expected<Job>
 EditorAnalysis::unitReading(const std::string &Header,
                             const std::string &DatabaseFile) {
-  if (const auto Known = UnitOf.find(Header); Known != UnitOf.end())
-    return firstJob(Known->second, DatabaseFile);
+  if (const auto Known = UnitOf.find(Header); Known != UnitOf.end()) {
+    llvm::Expected<Job> J = firstJob(Known->second, DatabaseFile);
+    if (J)
+      return J;
+    // The database was written anew.
+    llvm::consumeError(J.takeError());
+    UnitOf.erase(Known);
+  }
   llvm::Expected<Plan> All = makePlan({{}, DatabaseFile, std::nullopt});
   if (!All)
     return All.takeError();
