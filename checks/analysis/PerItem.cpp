@@ -1,6 +1,7 @@
 #include "analysis/PerItem.h"
 #include "analysis/Counted.h"
 #include "analysis/Fate.h"
+#include "analysis/OneShot.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/Analyses/CFGReachabilityAnalysis.h"
@@ -138,7 +139,7 @@ public:
     if (F.isCold(S) || !F.blockOf(S))
       return std::nullopt;
     for (const Loop *L : F.loopsAround(S)) {
-      if (isShort(*L, F, MinTrips))
+      if (isShort(*L, F, MinTrips) || isOneShot(S, *L, F))
         continue;
       if (!isOverItems(*L, F, Depth) ||
           (Depth == 0 && creatorTakesShare(T, *L, F)))
