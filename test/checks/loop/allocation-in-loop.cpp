@@ -318,6 +318,35 @@ int outParameters(const Rows &rows) {
   return n;
 }
 
+// The callee reads and writes through the pointer, and leaves the storage.
+struct Sorter {
+  void sort(Row *row) {
+    std::sort(row->begin(), row->end());
+    row->push_back(0);
+    last = row->back();
+  }
+  int last = 0;
+};
+int pointers(const Rows &rows, Sorter &sorter) {
+  bool first = true;
+  for (const Row &row : rows) {
+    Row sorted(row); // warn: 'sorted' gets new storage
+    sorter.sort(&sorted);
+    if (first)
+      sorter.last = 0;
+    first = false;
+  }
+  for (const Row &row : rows) {
+    bool retry = true;
+    while (retry) {
+      Row again(row); // warn: 'again' gets new storage
+      sorter.sort(&again);
+      retry = false;
+    }
+  }
+  return sorter.last;
+}
+
 int bothBranches(const Rows &rows) {
   int n = 0;
   for (const Row &row : rows) {
