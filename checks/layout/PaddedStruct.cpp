@@ -192,13 +192,19 @@ private:
   }
 
   static std::string holes(const RecordLayout &L) {
+    constexpr size_t MaxListed = 6, FirstListed = 4;
+    const size_t Count = L.Holes.size();
+    const bool IsLong = Count > MaxListed;
     std::vector<std::string> Parts;
-    for (const RecordLayout::Hole &H : L.Holes)
+    for (const RecordLayout::Hole &H :
+         llvm::ArrayRef(L.Holes).take_front(IsLong ? FirstListed : Count))
       Parts.push_back(std::to_string(H.Bytes.size().getQuantity()) +
                       (H.After < 0
                            ? " before " + fastidious::nameOf(L.Units.front())
                            : " after " + fastidious::nameOf(L.Units[H.After])));
-    return llvm::join(Parts, ", ");
+    return llvm::join(Parts, ", ") +
+           (IsLong ? " and " + std::to_string(Count - FirstListed) + " more"
+                   : "");
   }
 
   /// Where the number of cache lines decides.
