@@ -1,5 +1,6 @@
 #include "analysis/OneShot.h"
 #include "analysis/IterationPaths.h"
+#include "analysis/SpecialItem.h"
 #include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -178,20 +179,18 @@ bool endsItself(const Loop &L, Function &F) {
 } // namespace
 
 bool isOneShot(const Stmt &S, const Loop &L, Function &F) {
-  if (endsItself(L, F))
-    return true;
-  for (const Stmt *Up = &S, *P = F.parent(Up); P && P != L.Statement;
-       Up = P, P = F.parent(P)) {
-    const auto *If = dyn_cast<IfStmt>(P);
-    if (!If || (Up != If->getThen() && Up != If->getElse()))
-      continue;
-    GuardSearch Guards(F);
-    Guards.add(*If->getCond(), Up == If->getThen());
-    for (const Guard &G : Guards.Found)
-      if (staysRefuted(G, *Up, L, F))
-        return true;
-  }
-  return false;
+  bool Found = endsItself(L, F);
+  forEachCondition(S, &L, F,
+                   [&](const Expr &Condition, bool Holds, const Stmt *Branch) {
+                     if (Found || !Branch)
+                       return;
+                     GuardSearch Guards(F);
+                     Guards.add(Condition, Holds);
+                     Found = llvm::any_of(Guards.Found, [&](const Guard &G) {
+                       return staysRefuted(G, *Branch, L, F);
+                     });
+                   });
+  return Found;
 }
 
 } // namespace fastidious

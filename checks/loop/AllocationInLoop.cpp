@@ -1,4 +1,5 @@
 #include "analysis/CostlyBuild.h"
+#include "analysis/SpecialItem.h"
 #include "analysis/ThreadStart.h"
 #include "core/Check.h"
 
@@ -143,6 +144,7 @@ private:
     // What a function does with its own locals is its own business.
     if (!Again || (Again->InCaller && !isInvokedInPlace(F)) ||
         goesOverCases(*Again, *B.At, F) || startsThreads(*Again) ||
+        isForSpecialItem(*B.At, Again->TheLoop, F) ||
         !Reported.insert(At).second)
       return;
     {
