@@ -126,7 +126,9 @@ private:
     const unsigned Least = Use.K == Population::OneByOne
                                ? number(MinSavedPerAllocation)
                                : number(MinSavedBytes);
-    return Saved >= Least &&
+    // A part of something large makes that hardly smaller.
+    constexpr double LeastShare = 0.02;
+    return Saved >= Least && Saved * Use.share() >= LeastShare &&
            Saved * 100 >= number(MinSavedPercent) * L.Size.getQuantity();
   }
 
