@@ -169,7 +169,7 @@ private:
 
   static Container container(const std::string &Name, const YAML::Node &N) {
     allow(N, {"name", "kind", "append", "clear", "harmless", "prepend",
-              "assign", "reserve", "size", "exact_reserve"});
+              "shrink", "assign", "reserve", "size", "exact_reserve"});
     Container C;
     C.Name = Name;
     const std::string Kind = N["kind"].as<std::string>("");
@@ -182,6 +182,8 @@ private:
     C.Clear = list(N["clear"]);
     C.Harmless = list(N["harmless"]);
     C.Prepend = list(N["prepend"]);
+    if (N["shrink"])
+      C.Shrink = list(N["shrink"]);
     C.Assign = list(N["assign"]);
     C.Reserve = N["reserve"].as<std::string>("reserve");
     C.Size = N["size"].as<std::string>("size");

@@ -48,7 +48,9 @@ struct Container {
   std::vector<std::string> Clear;    ///< empties, keeps the storage
   std::vector<std::string> Harmless; ///< neither size nor capacity changes
   std::vector<std::string> Prepend;  ///< inserts before all that is there
-  std::vector<std::string> Assign;   ///< replaces the whole content
+  /// Takes elements away, keeps the storage.
+  std::vector<std::string> Shrink = {"pop_back", "erase"};
+  std::vector<std::string> Assign; ///< replaces the whole content
   std::string Reserve = "reserve";
   std::string Size = "size";
   /// reserve(n) allocates n and no more, so that repeating it is quadratic.
