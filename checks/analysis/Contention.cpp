@@ -9,7 +9,7 @@ namespace {
 
 using Step = MemoryPath::Step;
 
-/// What one role does to one place, in loops.
+/// What one role does to one place between two barriers, in loops.
 struct Summary {
   const MemoryAccess *Write = nullptr;
   const MemoryAccess *Read = nullptr;
@@ -73,7 +73,8 @@ std::vector<Contention> Finder::find() {
 void Finder::summarise() {
   for (const MemoryAccess &A : Story.Accesses) {
     auto It = llvm::find_if(Summaries, [&](const Summary &S) {
-      return S.role() == A.Role && S.path() == A.Path;
+      return S.role() == A.Role && S.path() == A.Path &&
+             S.All.front()->Phase == A.Phase;
     });
     if (It == Summaries.end()) {
       if (Summaries.size() >= MaxSummaries)

@@ -120,6 +120,9 @@ public:
     return M.makesReference(nameOf(R));
   }
   bool joins(const clang::FunctionDecl &F) { return M.joins(nameOf(F)); }
+  bool awaitsOthers(const clang::FunctionDecl &F) {
+    return M.awaitsOthers(nameOf(F));
+  }
   bool detaches(const clang::FunctionDecl &F) { return M.detaches(nameOf(F)); }
   bool isRetried(const clang::CXXMethodDecl &F) {
     return M.isRetried(spelledName(F));

@@ -108,6 +108,8 @@ void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
     return endThreads(handleOf(Call, In));
   if (Callee && U.Lib.detaches(*Callee))
     return detach(Call, In);
+  if (Callee && U.Lib.awaitsOthers(*Callee))
+    passBarrier();
   Function *Body = Callee ? U.find(*Callee) : nullptr;
   // A lock of this file: what its own words do is seen as well.
   if (Callee && U.Lib.locking(*Callee) != Locking::None) {
@@ -313,6 +315,7 @@ void ThreadWalker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
   if (Class && U.Lib.isSignal(*Class))
     return;
   MemoryAccess A{P, In.Role, IsWrite, IsLock, &At};
+  A.Phase = Phase;
   A.Loops = loopsAround(At, In);
   if (IsWrite && !A.Loops.empty() && isRetry(At, *In.F))
     A.Loops.erase(A.Loops.begin());

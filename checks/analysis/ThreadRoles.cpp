@@ -2,6 +2,7 @@
 #include "analysis/ThreadWalker.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -65,6 +66,7 @@ void ThreadWalker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
   std::swap(Locks, Held);
   if (Body.F)
     Visited.insert(Body.F);
+  const llvm::SaveAndRestore Outside(Phase, ++LastPhase);
   visit(Code, Body);
   std::swap(Alive, Starter);
   std::swap(Locks, Held);

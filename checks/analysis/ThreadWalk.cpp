@@ -147,7 +147,10 @@ void ThreadWalker::visitScope(const CompoundStmt &S, Frame &In) {
 
 void ThreadWalker::visitLoop(const Stmt &S, Frame &In) {
   const size_t Before = Alive.size();
+  const unsigned First = Phase;
   visitChildren(&S, In);
+  if (Phase != First) // the next iteration begins where this one ended
+    Story.Adjoining.insert({Phase, First});
   for (size_t I = Before; I < Alive.size(); ++I)
     Story.Roles[Alive[I].Role].Many = true;
 }
@@ -220,8 +223,16 @@ void ThreadWalker::visitGuard(const CXXConstructExpr &Build, Frame &In) {
 
 void ThreadWalker::visitDirective(const OMPExecutableDirective &D, Frame &In) {
   const ParallelRegion R = regionOf(D, U.Context);
-  if (!R.Body || R.K == ParallelRegion::Other)
-    return;
+  if (R.K == ParallelRegion::Barrier)
+    return passBarrier();
+  if (R.Body && R.K != ParallelRegion::Other)
+    visitRegion(R, D, In);
+  if (R.Waits)
+    passBarrier();
+}
+
+void ThreadWalker::visitRegion(const ParallelRegion &R,
+                               const OMPExecutableDirective &D, Frame &In) {
   if (R.K == ParallelRegion::Sections)
     return visitSections(R, In);
   if (R.K == ParallelRegion::Critical) {
@@ -282,7 +293,9 @@ void ThreadWalker::visitSections(const ParallelRegion &R, Frame &In) {
 
 bool ThreadStory::overlap(const MemoryAccess &X, const MemoryAccess &Y) const {
   if (X.Role == Y.Role)
-    return Roles[X.Role].Many;
+    return Roles[X.Role].Many &&
+           (X.Phase == Y.Phase || Adjoining.contains({X.Phase, Y.Phase}) ||
+            Adjoining.contains({Y.Phase, X.Phase}));
   return Overlapping.contains({X.Role, Y.Role}) ||
          Overlapping.contains({Y.Role, X.Role}) ||
          llvm::is_contained(X.Alive, Y.Role) ||

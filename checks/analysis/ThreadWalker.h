@@ -56,6 +56,8 @@ private:
   void visitGuard(const clang::CXXConstructExpr &Build, Frame &In);
   bool releasesAtEnd(const clang::CXXRecordDecl &R);
   void visitDirective(const clang::OMPExecutableDirective &D, Frame &In);
+  void visitRegion(const ParallelRegion &R,
+                   const clang::OMPExecutableDirective &D, Frame &In);
   void visitSections(const ParallelRegion &R, Frame &In);
   Frame &enterRegion(const ParallelRegion &R, Frame &In);
 
@@ -95,6 +97,8 @@ private:
   void detach(const clang::CallExpr &Call, Frame &In);
   void endThreads(const std::optional<MemoryPath> &Handle);
   void moveHandle(const clang::CallExpr &Call, Frame &In);
+  /// The threads of the role have waited for each other.
+  void passBarrier() { Phase = ++LastPhase; }
   void markStarting(const clang::Expr &At, Frame &In);
 
   // Accesses.
@@ -126,6 +130,9 @@ private:
   std::vector<unsigned> Lasting;
   llvm::DenseSet<const Loop *> Starting;
   bool InAtomic = false;
+  /// What all threads of the role do between two barriers, and the last of the
+  /// file.
+  unsigned Phase = 0, LastPhase = 0;
   unsigned Steps = 0;
 };
 

@@ -47,6 +47,7 @@ private:
         {"binders", &M.Binders},
         {"references", &M.References},
         {"joins", &M.Joins},
+        {"barriers", &M.Barriers},
         {"detaches", &M.Detaches},
         {"signals", &M.Signals},
         {"flag_words", &M.FlagWords},

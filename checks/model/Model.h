@@ -291,6 +291,10 @@ public:
   }
   /// Waits for the end of the thread that is its object or first argument.
   bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
+  /// Returns when all threads of a team have called it.
+  bool awaitsOthers(llvm::StringRef Name) const {
+    return Barriers.contains(Name);
+  }
   /// Lets the thread that is its object or first argument run on.
   bool detaches(llvm::StringRef Name) const { return Detaches.contains(Name); }
   /// A member function that is called again until it succeeds.
@@ -359,7 +363,8 @@ private:
   llvm::StringMap<Allocator> Allocators;
   llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
       HeapAllocators;
-  llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
+  llvm::StringSet<> Barriers, Retried, Detaches, Signals, FlagWords,
+      ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, LockGuards,
       Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
       WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
