@@ -24,6 +24,8 @@ struct MemoryAccess {
   /// A lock is taken or given back.
   bool IsLock = false;
   const clang::Expr *At = nullptr;
+  /// Below a condition that the place is null or zero.
+  bool WhileUnset = false;
   /// Between which barriers of its role.
   unsigned Phase = 0;
   /// The loops that repeat it in its role, innermost first.

@@ -309,6 +309,14 @@ public:
   bool namesThreadNumber(llvm::StringRef Name) const {
     return ThreadNumberWords.contains(Name.trim('_').lower());
   }
+  /// The name of a function, variable or enumerator says that something went
+  /// wrong, or that it did not.
+  bool namesFailure(llvm::StringRef Name) const;
+  bool namesSuccess(llvm::StringRef Name) const;
+  /// The name of a function says that it does its work once.
+  bool namesSetup(llvm::StringRef Name) const;
+  /// The name of a function says that its thread rests.
+  bool namesSleep(llvm::StringRef Name) const;
   /// Holds the locks given to its constructor until it ends.
   bool isLockGuard(llvm::StringRef Name) const {
     return LockGuards.contains(Name);
@@ -363,6 +371,7 @@ private:
   llvm::StringMap<Allocator> Allocators;
   llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
       HeapAllocators;
+  llvm::StringSet<> FailureWords, SuccessWords, SetupWords, SleepWords;
   llvm::StringSet<> Barriers, Retried, Detaches, Signals, FlagWords,
       ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, LockGuards,
