@@ -93,6 +93,9 @@ NodeId FunctionBuilder::callUser(const CallParts &P, const Expr &E,
     if (Named && !T.carries(Callee->getParamDecl(I)->getType()))
       C.Arguments.back() = None;
   }
+  // Nobody looks at what such a callee keeps.
+  if (Callee->isNoReturn())
+    C.Arguments.assign(C.Arguments.size(), None);
   const QualType Type = Callee->getReturnType();
   if (Types::isInPlace(Type)) {
     C.ResultInPlace = true;
