@@ -210,6 +210,12 @@ const Solution *Program::solution(llvm::StringRef Key) const {
   return All.empty() ? nullptr : Impl->Functions[All.front()].Solved.get();
 }
 
+void Program::forEach(llvm::function_ref<void(const Solution &)> Do) const {
+  for (const auto &F : Impl->Functions)
+    if (F.Solved)
+      Do(*F.Solved);
+}
+
 static auto placeOf(const Fact &F) {
   return std::tie(F.Where.File, F.Where.Line, F.Where.Column, F.Kind,
                   F.Subject);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "escape/Graph.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
 #include <map>
@@ -56,7 +57,7 @@ struct Step {
 };
 
 struct Fact {
-  enum FactKind : uint8_t { Local, Param, Heap } Kind = Local;
+  enum FactKind : uint8_t { Local, Param, Heap, Temporary } Kind = Local;
   /// The function, as Graph::Key.
   std::string Function;
   /// The variable's name or the site's kind.
@@ -100,6 +101,7 @@ public:
   const Graph *graph(llvm::StringRef Key) const;
   /// Null before solve() or when there is no such function.
   const Solution *solution(llvm::StringRef Key) const;
+  void forEach(llvm::function_ref<void(const Solution &)> Do) const;
   /// Of all functions, sorted by file, line, column, kind and subject; the
   /// same subject at the same place (instances of a template, inline functions
   /// in several files) once, with the gravest verdict.
