@@ -241,7 +241,8 @@ struct Event {
   bool operator==(const Event &) const = default;
 };
 
-/// Takes Value out of the content of each place in Container again.
+/// Takes Value out of the content of Container again; without a Value, what
+/// was put there last or all of it.
 struct Removal {
   NodeId Container = None;
   NodeId Value = None;

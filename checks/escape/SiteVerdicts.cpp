@@ -53,8 +53,9 @@ void Judge::judgeSite(ObjectId O) {
     giveUp(F, Verdict::Heap);
   } else {
     std::vector<Exit> Exits;
-    for (Destination To : {Global, Thread, Exception, Param, Unknown, Return})
-      exitBy(To, reach(To, Itself.Scope), Itself, Exits);
+    addExits({Global, Thread, Exception, Param, Unknown, Return}, Itself,
+             Exits);
+    exitToThreads(Itself, Exits);
     if (Of.Kind == SiteKind::ThreadState)
       Exits.push_back({Thread});
     if (Of.Kind == SiteKind::Exception)

@@ -8,6 +8,7 @@ Subject Judge::local(ObjectId O) const {
   Subject Of;
   Of.Itself = {O};
   Of.Scope = S.object(O).Is->Scope;
+  Of.Variable = O;
   if (!S.object(O).Is->GivenAway)
     addOwned(O, S.object(O).Is->Kind == ObjectKind::Parameter, Of.Owned);
   return Of;
@@ -31,9 +32,11 @@ void Judge::judgeLocal(ObjectId O) {
     llvm::erase_if(Of.Owned,
                    [&](ObjectId P) { return ownedElsewhere(P, Of.Scope); });
     std::vector<Exit> Exits;
-    for (Destination To :
-         {Global, Thread, Exception, Frame, Param, Return, Unknown})
-      exitBy(To, reach(To, Of.Scope), Of, Exits);
+    addExits({Global, Thread, Exception, Frame, Param, Return, Unknown}, Of,
+             Exits);
+    exitToThreads(Of, Exits);
+    exitToFrames(Of, Exits);
+    exitToOuterScopes(Of, Exits);
     decide(
         F, Verdict::Escapes, Exits,
         {Global, Thread, Exception, Frame, Param, Return, OuterScope, Unknown});
@@ -69,8 +72,8 @@ void Judge::judgeParameter(uint32_t Index) {
       giveUp(F, Verdict::Leaks);
   } else if ((This || !G.Parameters[Index].Copied) && referredTo(Of)) {
     std::vector<Exit> Exits;
-    for (Destination To : {Global, Thread, Unknown, Return})
-      exitBy(To, reach(To, Of.Scope), Of, Exits);
+    addExits({Global, Thread, Unknown, Return}, Of, Exits);
+    exitToThreads(Of, Exits);
     exitBy(Param, reach(Param, Of.Scope, Index), Of, Exits);
     // The caller gets it as it gets a result.
     exitBy(Return, reach(Exception, Of.Scope), Of, Exits);
