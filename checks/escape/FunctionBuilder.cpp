@@ -1,7 +1,6 @@
 #include "escape/FunctionBuilder.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
-#include "llvm/ADT/ScopeExit.h"
 
 using namespace clang;
 
@@ -183,7 +182,11 @@ void FunctionBuilder::statement(const Stmt *S) {
     return;
   const llvm::SaveAndRestore<ScopeId> Inner(FullExpression, None);
   const llvm::SaveAndRestore At(Current, S);
-  const auto AtEnd = llvm::make_scope_exit([&] { endTemporaries(*S); });
+  parts(S);
+  endTemporaries(*S);
+}
+
+void FunctionBuilder::parts(const Stmt *S) {
   if (const auto *E = dyn_cast<Expr>(S))
     return void(evaluate(E));
   if (const auto *C = dyn_cast<CompoundStmt>(S))
