@@ -24,6 +24,8 @@ private:
   void addBody();
   void addCoroutineFrame();
   void statement(const Stmt *S);
+  void parts(const Stmt *S);
+  void endTemporaries(const Stmt &Of);
   void block(const clang::CompoundStmt &S, bool LoopBody);
   void loop(const Stmt &S, llvm::ArrayRef<const Stmt *> Heads,
             const Stmt *Body);

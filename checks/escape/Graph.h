@@ -266,6 +266,11 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A smart pointer by value: it takes one object over.
+  bool TakesOver = false;
+  /// A reference or pointer to a pointer or smart pointer, by which one object
+  /// can be handed out.
+  bool HandsOut = false;
   /// A container or string by value: it is the function's own.
   bool Copied = false;
   bool operator==(const Parameter &) const = default;
