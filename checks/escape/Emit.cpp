@@ -9,8 +9,8 @@ namespace fastidious::escape {
 
 Location FunctionBuilder::locationOf(SourceLocation L) const {
   const SourceManager &SM = Context.getSourceManager();
-  L = SM.getExpansionLoc(L);
-  const PresumedLoc P = SM.getPresumedLoc(L, /*UseLineDirectives=*/false);
+  const PresumedLoc P =
+      SM.getPresumedLoc(SM.getExpansionLoc(L), /*UseLineDirectives=*/false);
   if (P.isInvalid())
     return {};
   return {P.getFilename(), P.getLine(), P.getColumn(), L.getRawEncoding()};
