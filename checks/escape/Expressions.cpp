@@ -235,7 +235,8 @@ NodeId FunctionBuilder::assign(const BinaryOperator &B) {
   const Reason Why = isa<MemberExpr>(Left)    ? Reason::StoredInField
                      : isa<DeclRefExpr>(Left) ? Reason::Assigned
                                               : Reason::StoredThroughPointer;
-  store(To, {}, Value, Why);
+  const bool IsElement = isa<ArraySubscriptExpr>(Left);
+  store(To, {}, Value, Why, IsElement);
   return To;
 }
 

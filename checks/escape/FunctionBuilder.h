@@ -47,7 +47,8 @@ private:
   NodeId addressOf(ObjectId O, Reason Why = Reason::AddressOf);
   NodeId part(NodeId Of, Key K);
   NodeId load(NodeId From, Key K = {}, Reason Why = Reason::None);
-  void store(NodeId To, Key K, NodeId Value, Reason Why);
+  /// Partial: what is there stays.
+  void store(NodeId To, Key K, NodeId Value, Reason Why, bool Partial = false);
   NodeId merge(llvm::ArrayRef<NodeId> Nodes);
   void sink(SinkKind K, const std::string &Name, NodeId Value, Reason Why);
   Key keyOf(const clang::FieldDecl &F);
