@@ -127,6 +127,9 @@ struct Object {
   std::string Callee;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
+  /// Its whole stands for several pointers, as of arrays and classes: storing
+  /// there does not overwrite what was there.
+  bool Several = false;
   /// Owning a running thread: freed only when that has ended (jthread, the
   /// future of async) / must be joined (std::thread).
   bool JoinsAtEnd = false;
@@ -314,6 +317,8 @@ struct Graph {
   bool ResultInPlace = false;
 
   std::vector<std::string> Fields;
+  /// Those that stand for several pointers, counted as in Key.
+  std::vector<uint32_t> SeveralFields;
   std::vector<Object> Objects;
   std::vector<Site> Sites;
   std::vector<Sink> Sinks;

@@ -38,6 +38,12 @@ const Holder *Types::holder(QualType T) {
   return isStandard(*R) ? &View : nullptr;
 }
 
+bool Types::isOnePlace(QualType T) {
+  const Holder *H = holder(T);
+  return !isInPlace(T) ||
+         (H && H->Holds != Holder::Inline && H->Holds != Holder::Nothing);
+}
+
 bool Types::owns(const Holder *H) {
   return H && H->Holds >= Holder::Buffer && H->Holds <= Holder::Thread;
 }
