@@ -72,6 +72,8 @@ StringRef word(escape::Destination D) {
 void printFacts(const std::vector<escape::Fact> &Facts, bool AsJson,
                 llvm::raw_ostream &To) {
   for (const escape::Fact &F : Facts) {
+    if (F.Kind == escape::Fact::Temporary)
+      continue;
     if (AsJson) {
       To << llvm::json::Value(llvm::json::Object{{"file", F.Where.File},
                                                  {"line", F.Where.Line},

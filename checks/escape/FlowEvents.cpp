@@ -78,8 +78,7 @@ void EventOrder::eachOverwrite(const Event &E, OfPlace Do) const {
                       : !S.object(Of.Object).Is->Several)
       Do(Of);
   };
-  if (E.Kind == Event::Do && G.Constraints[E.Index].Kind == Op::Store &&
-      !G.Constraints[E.Index].Partial)
+  if (E.Kind == Event::Do && G.Constraints[E.Index].Overwrites)
     Add(S.only(G.Constraints[E.Index].Dst),
         S.global(G.Constraints[E.Index].Part));
   eachEffect(E, Effect::Overwrite,

@@ -41,7 +41,7 @@ struct Place {
 
 /// Where something stands. Line and Column are 1-based; Raw is the encoding of
 /// a clang::SourceLocation, valid in its own translation unit only (0 when
-/// read from a file).
+/// read from a file); it may lie in a macro.
 struct Location {
   std::string File;
   uint32_t Line = 0;
@@ -187,8 +187,8 @@ struct Constraint {
   uint32_t Object = None;
   Key Part;
   Location Where;
-  /// Store: other pointers in the same part stay, as of a subscript.
-  bool Partial = false;
+  /// Store: what was there before is there no longer.
+  bool Overwrites = false;
   bool operator==(const Constraint &) const = default;
 };
 
@@ -269,6 +269,11 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A smart pointer by value: it takes one object over.
+  bool TakesOver = false;
+  /// A reference or pointer to a pointer or smart pointer, by which one object
+  /// can be handed out.
+  bool HandsOut = false;
   /// A container or string by value: it is the function's own.
   bool Copied = false;
   bool operator==(const Parameter &) const = default;

@@ -88,7 +88,7 @@ void FunctionBuilder::grow(NodeId Container, QualType Type, const Expr &At,
     Made = addSite(std::move(S), At);
   }
   store(Container, {0, true}, addressOf(Made, Reason::Allocated),
-        Reason::Allocated, /*Partial=*/true);
+        Reason::Allocated);
 }
 
 void FunctionBuilder::constructHolder(NodeId To, QualType Type, const Holder &H,

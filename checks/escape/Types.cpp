@@ -48,6 +48,11 @@ bool Types::owns(const Holder *H) {
   return H && H->Holds >= Holder::Buffer && H->Holds <= Holder::Thread;
 }
 
+bool Types::pointsToOne(QualType T) {
+  const Holder *H = T->isReferenceType() ? nullptr : holder(T);
+  return H && (H->Holds == Holder::Unique || H->Holds == Holder::Shared);
+}
+
 llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
   llvm::SmallVector<QualType, 2> Found;
   const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
@@ -72,7 +77,8 @@ llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
     // Allocators, comparators and hashes of a node container.
     if (!Found.empty() && !IsInline &&
         (!IsNodes ||
-         (Helper && Helper->isInStdNamespace() && Helper->isEmpty())))
+         (Helper && isStandard(*Helper) &&
+          (!Helper->hasDefinition() || Helper->getDefinition()->isEmpty()))))
       break;
     Found.push_back(A.getAsType());
   }

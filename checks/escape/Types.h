@@ -28,6 +28,8 @@ public:
   bool isOnePlace(clang::QualType T);
   /// It owns what it refers to.
   static bool owns(const Holder *H);
+  /// A smart pointer.
+  bool pointsToOne(clang::QualType T);
   /// The template arguments of holder T that are its elements.
   llvm::SmallVector<clang::QualType, 2> elements(clang::QualType T);
   /// What the verdict asks of an object of type T on the heap.
