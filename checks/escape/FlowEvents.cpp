@@ -34,15 +34,15 @@ bool EventOrder::isSingle(Place P) const {
     return true;
   case ObjectKind::Site:
     return P.Object < G.Objects.size() && !G.Sites[Of.Is->Site].InLoop &&
-           !G.Sites[Of.Is->Site].Many;
+           (Of.SiteIs == SiteKind::New || Of.SiteIs == SiteKind::MakeUnique ||
+            Of.SiteIs == SiteKind::MakeShared);
   case ObjectKind::Argument:
     break;
   default:
     return false;
   }
-  // What a parameter leads to without going into a container, and not so far
-  // that one object stands for all beyond.
-  if (Of.Depth >= Solution::DepthOfArguments)
+  // What a parameter leads to without going into a container.
+  if (Of.Collapsed)
     return false;
   for (ObjectId O = P.Object; S.object(O).Is->Parent != None;
        O = S.object(O).Is->Parent)

@@ -125,6 +125,8 @@ struct Object {
   /// Called when the object itself is called: the key of the function, of a
   /// closure's or functor's operator(). Empty when there is none.
   std::string Callee;
+  /// Called, it calls what it owns: a std::function inside another.
+  bool Forwards = false;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
   /// Its whole stands for several pointers, as of arrays and classes: storing
