@@ -38,7 +38,7 @@ std::vector<Fact> Judge::facts() {
     if ((Is.Kind == ObjectKind::Local || Is.Kind == ObjectKind::Parameter) &&
         !Is.Name.empty())
       judgeLocal(O, Fact::Local);
-    if (Is.Kind == ObjectKind::Temporary && Referred.contains(O))
+    if (Is.Kind == ObjectKind::Temporary)
       judgeLocal(O, Fact::Temporary);
     if (Is.Site != None)
       judgeSite(O);
