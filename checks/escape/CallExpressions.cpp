@@ -93,6 +93,9 @@ NodeId FunctionBuilder::callUser(const CallParts &P, const Expr &E,
     if (Named && !T.carries(Callee->getParamDecl(I)->getType()))
       C.Arguments.back() = None;
   }
+  // Nobody looks at what such a callee keeps.
+  if (Callee->isNoReturn())
+    C.Arguments.assign(C.Arguments.size(), None);
   const QualType Type = Callee->getReturnType();
   if (Types::isInPlace(Type)) {
     C.ResultInPlace = true;
@@ -156,7 +159,8 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
     return callThrough(Target, None, P.Arguments, E, Result);
   }
   const Effect *Known = Lib.effect(P.Callee);
-  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID())
+  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID() ||
+      Lib.isCLibrary(*P.Callee))
     return callLibrary(Known, P, E, Result);
   const auto *Assign = dyn_cast<CXXMethodDecl>(P.Callee);
   if (Assign && !Assign->isUserProvided() && P.Object &&

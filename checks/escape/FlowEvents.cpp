@@ -74,7 +74,7 @@ void EventOrder::eachOverwrite(const Event &E, OfPlace Do) const {
     if (At && isSingle(*At))
       Do({At->Object, Solution::combined(At->Part, Part)});
   };
-  if (E.Kind == Event::Do && G.Constraints[E.Index].Kind == Op::Store)
+  if (E.Kind == Event::Do && G.Constraints[E.Index].Overwrites)
     Add(S.only(G.Constraints[E.Index].Dst),
         S.global(G.Constraints[E.Index].Part));
   eachEffect(E, Effect::Overwrite,

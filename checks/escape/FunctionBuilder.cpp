@@ -251,7 +251,8 @@ void FunctionBuilder::variable(const VarDecl &V) {
   const QualType Type = V.getType();
   const bool IsReference = Type->isReferenceType();
   const ObjectId O =
-      addObject(ObjectKind::Local, V.getNameAsString(),
+      addObject(ObjectKind::Local, // nobody named those of a range-based for
+                V.isImplicit() ? "" : V.getNameAsString(),
                 IsReference ? QualType() : Type, V.getLocation());
   Variables[V.getCanonicalDecl()] = O;
   ScopeOf[&V] = Scope;

@@ -50,6 +50,8 @@ private:
   NodeId part(NodeId Of, Key K);
   NodeId load(NodeId From, Key K = {}, Reason Why = Reason::None);
   void store(NodeId To, Key K, NodeId Value, Reason Why);
+  /// As store; nothing of what was there remains.
+  void overwrite(NodeId To, Key K, NodeId Value, Reason Why);
   NodeId merge(llvm::ArrayRef<NodeId> Nodes);
   void sink(SinkKind K, const std::string &Name, NodeId Value, Reason Why);
   Key keyOf(const clang::FieldDecl &F);

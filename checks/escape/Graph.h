@@ -41,7 +41,7 @@ struct Place {
 
 /// Where something stands. Line and Column are 1-based; Raw is the encoding of
 /// a clang::SourceLocation, valid in its own translation unit only (0 when
-/// read from a file).
+/// read from a file); it may lie in a macro.
 struct Location {
   std::string File;
   uint32_t Line = 0;
@@ -184,6 +184,8 @@ struct Constraint {
   uint32_t Object = None;
   Key Part;
   Location Where;
+  /// Store: what was there before is there no longer.
+  bool Overwrites = false;
   bool operator==(const Constraint &) const = default;
 };
 

@@ -71,7 +71,8 @@ llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
     // Allocators, comparators and hashes of a node container.
     if (!Found.empty() && !IsInline &&
         (!IsNodes ||
-         (Helper && Helper->isInStdNamespace() && Helper->isEmpty())))
+         (Helper && isStandard(*Helper) &&
+          (!Helper->hasDefinition() || Helper->getDefinition()->isEmpty()))))
       break;
     Found.push_back(A.getAsType());
   }
