@@ -113,6 +113,9 @@ void Judge::addOwned(ObjectId O, bool Arguments,
     for (const Element &E : S.set(Cell).Elements) {
       const ObjectId Owned = S.place(E.What).Object;
       const ObjectKind Kind = S.object(Owned).Is->Kind;
+      // A thread does not end with the object that stands for it.
+      if (S.object(Owned).SiteIs == SiteKind::ThreadState)
+        continue;
       if (Kind == ObjectKind::Site || Kind == ObjectKind::Content ||
           (Kind == ObjectKind::Argument && Arguments))
         Add(Owned);

@@ -102,6 +102,9 @@ void Judge::addWays(const Exit &E, Fact &To) const {
   Way.Flow = witness(E);
   if (By != None)
     Way.At = G.Constraints[By].Where;
+  for (const Return &R : G.Returns)
+    if (E.To == Destination::Return && R.From <= By && By < R.To)
+      Way.At = R.Where;
   To.Ways.push_back(std::move(Way));
 }
 
