@@ -13,6 +13,9 @@ struct Fingerprint {
   std::string Line;
 };
 
+/// \returns 64 bits of what tells \p Text from others, in hexadecimal digits.
+std::string hash(llvm::StringRef Text);
+
 /// \returns one for each of \p Findings, which are sorted by place.
 std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
                                       Sources &Texts);

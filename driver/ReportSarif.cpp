@@ -1,6 +1,7 @@
 // SARIF 2.1.0, as code scanning services read it.
 #include "Fingerprints.h"
 #include "Report.h"
+#include "Sarif.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 
@@ -8,41 +9,10 @@ namespace json = llvm::json;
 using llvm::StringRef;
 
 namespace fastidious {
+
+using namespace sarif;
+
 namespace {
-
-json::Object text(StringRef Text) { return json::Object{{"text", utf8(Text)}}; }
-
-std::string uriPath(StringRef Path) {
-  std::string Result;
-  for (const char C : Path)
-    if (llvm::isAlnum(C) || StringRef("-._~/").contains(C))
-      Result += C;
-    else
-      Result += "%" + llvm::utohexstr(static_cast<unsigned char>(C), false, 2);
-  return Result;
-}
-
-json::Object artifact(StringRef File) {
-  const std::string Shown = shownPath(File);
-  if (StringRef(Shown).starts_with("/"))
-    return json::Object{{"uri", "file://" + uriPath(Shown)}};
-  return json::Object{{"uri", uriPath(Shown)}, {"uriBaseId", "SRCROOT"}};
-}
-
-json::Object region(const SourceFile &File, unsigned Begin, unsigned End) {
-  const Place From = File.place(Begin);
-  const Place To = File.place(End);
-  return json::Object{{"startLine", From.Line},
-                      {"startColumn", From.Utf16Column},
-                      {"endLine", To.Line},
-                      {"endColumn", To.Utf16Column}};
-}
-
-json::Object physical(const Message &M, Sources &Texts) {
-  const SourceFile &File = Texts.get(M.File);
-  return json::Object{{"artifactLocation", artifact(M.File)},
-                      {"region", region(File, M.Offset, File.endOf(M))}};
-}
 
 /// Services take at most 1024 characters of a full description.
 std::string shortened(StringRef Text) {
@@ -160,20 +130,6 @@ json::Object result(const Finding &F, const Fingerprint &Print,
   return Result;
 }
 
-json::Object invocation(const Results &All) {
-  json::Array Notifications;
-  for (const Failure &F : All.Failures)
-    Notifications.push_back(json::Object{
-        {"level", "error"},
-        {"message", text(shownPath(F.File) + ": not analysed: " + F.Reason)},
-        {"locations",
-         json::Array{json::Object{
-             {"physicalLocation",
-              json::Object{{"artifactLocation", artifact(F.File)}}}}}}});
-  return json::Object{{"executionSuccessful", All.Failures.empty()},
-                      {"toolExecutionNotifications", std::move(Notifications)}};
-}
-
 } // namespace
 
 void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
@@ -182,24 +138,7 @@ void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
   json::Array Found;
   for (size_t I = 0; I != All.Findings.size(); ++I)
     Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
-  json::Object Driver{{"name", "fastidious"},
-                      {"version", FASTIDIOUS_VERSION},
-                      {"semanticVersion", FASTIDIOUS_VERSION},
-                      {"rules", Rules.take()}};
-  json::Object Run{
-      {"tool", json::Object{{"driver", std::move(Driver)}}},
-      {"columnKind", "utf16CodeUnits"},
-      {"originalUriBaseIds",
-       json::Object{
-           {"SRCROOT",
-            json::Object{{"uri", "file://" + uriPath(realPath(".")) + "/"}}}}},
-      {"invocations", json::Array{invocation(All)}},
-      {"results", std::move(Found)}};
-  printJson(
-      json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                   {"version", "2.1.0"},
-                   {"runs", json::Array{std::move(Run)}}},
-      OS);
+  printLog(Rules.take(), invocation(All.Failures), std::move(Found), OS);
 }
 
 } // namespace fastidious
