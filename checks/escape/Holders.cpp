@@ -325,7 +325,7 @@ void FunctionBuilder::constructBox(NodeId To, const Holder &H,
   const ObjectId O = addSite(std::move(S), Callable);
   const Holder *Inner = T.holder(Type);
   if (Inner && Inner->Holds == Holder::Box)
-    G.Objects[O].Forwards = true;
+    G.Objects[O].Callee = CalleeIsOwned;
   else if (const FunctionDecl *Call = Types::callOperator(Type))
     G.Objects[O].Callee = functionKey(*Call, MainFile);
   const NodeId At = addressOf(O, Reason::Allocated);
