@@ -28,6 +28,8 @@ ObjectId FunctionBuilder::addObject(ObjectKind Kind, const std::string &Name,
   O.Name = Name;
   O.Where = locationOf(At);
   O.Scope = Scope;
+  if (Kind == ObjectKind::Local && !Type.isNull() && Type->isConstantSizeType())
+    G.FrameSize += Context.getTypeSizeInChars(Type).getQuantity();
   if (!Type.isNull()) {
     O.Several = !T.isOnePlace(Type);
     O.Type = T.dynamicType(Type);

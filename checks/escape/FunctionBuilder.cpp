@@ -287,8 +287,11 @@ void FunctionBuilder::returns(const ReturnStmt &S) {
   const QualType Type = F.Decl->getReturnType();
   if (Type->isVoidType() || !T.carries(Type))
     return void(evaluate(E));
+  const uint32_t From = G.Constraints.size();
   const NodeId To = addressOf(G.Result);
   initialise(To, Type, E, Reason::Returned);
+  G.Returns.push_back({From, static_cast<uint32_t>(G.Constraints.size()),
+                       locationOf(S.getBeginLoc())});
 }
 
 } // namespace fastidious::escape

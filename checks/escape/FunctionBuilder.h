@@ -61,6 +61,7 @@ private:
   // Expressions (Expressions.cpp).
   NodeId evaluate(const Expr *E);
   NodeId address(const Expr *E);
+  NodeId temporary(const clang::MaterializeTemporaryExpr &M);
   NodeId value(const Expr *E);
   NodeId evaluateChildren(const Expr &E);
   NodeId reference(const clang::ValueDecl &D, const Expr &At, bool Captured);

@@ -125,6 +125,8 @@ struct Object {
   /// Called when the object itself is called: the key of the function, of a
   /// closure's or functor's operator(). Empty when there is none.
   std::string Callee;
+  /// Called, it calls what it owns: a std::function inside another.
+  bool Forwards = false;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
   /// Its whole stands for several pointers, as of arrays and classes: storing
@@ -294,6 +296,13 @@ struct Record {
   bool operator==(const Record &) const = default;
 };
 
+/// The constraints [From, To) are those of the return statement there.
+struct Return {
+  uint32_t From = 0, To = 0;
+  Location Where;
+  bool operator==(const Return &) const = default;
+};
+
 struct Graph {
   /// USR; with the main file's path appended when only that file sees it.
   std::string Key;
@@ -326,6 +335,7 @@ struct Graph {
   std::vector<Removal> Removals;
   std::vector<Scope> Scopes;
   std::vector<Constraint> Constraints;
+  std::vector<Return> Returns;
   std::vector<Block> Blocks; ///< 0 is the entry; the last one is the exit
   uint32_t Nodes = 0;
   /// Why no verdict but "unknown" can be given; empty when one can.

@@ -323,7 +323,10 @@ void FunctionBuilder::constructBox(NodeId To, const Holder &H,
                              : T.isNothrowMovable(*R));
   S.Inline = S.Size && *S.Size <= H.InlineSize && Simple;
   const ObjectId O = addSite(std::move(S), Callable);
-  if (const FunctionDecl *Call = Types::callOperator(Type))
+  const Holder *Inner = T.holder(Type);
+  if (Inner && Inner->Holds == Holder::Box)
+    G.Objects[O].Forwards = true;
+  else if (const FunctionDecl *Call = Types::callOperator(Type))
     G.Objects[O].Callee = functionKey(*Call, MainFile);
   const NodeId At = addressOf(O, Reason::Allocated);
   keepCopy(At, Callable, Reason::Boxed);

@@ -38,7 +38,7 @@ std::vector<Fact> Judge::facts() {
     if ((Is.Kind == ObjectKind::Local || Is.Kind == ObjectKind::Parameter) &&
         !Is.Name.empty())
       judgeLocal(O, Fact::Local);
-    if (Is.Kind == ObjectKind::Temporary && Referred.contains(O))
+    if (Is.Kind == ObjectKind::Temporary)
       judgeLocal(O, Fact::Temporary);
     if (Is.Site != None)
       judgeSite(O);
@@ -113,6 +113,9 @@ void Judge::addOwned(ObjectId O, bool Arguments,
     for (const Element &E : S.set(Cell).Elements) {
       const ObjectId Owned = S.place(E.What).Object;
       const ObjectKind Kind = S.object(Owned).Is->Kind;
+      // A thread does not end with the object that stands for it.
+      if (S.object(Owned).SiteIs == SiteKind::ThreadState)
+        continue;
       if (Kind == ObjectKind::Site || Kind == ObjectKind::Content ||
           (Kind == ObjectKind::Argument && Arguments))
         Add(Owned);

@@ -60,7 +60,6 @@ struct Program::Implementation final : Linkage {
   void solveAll();
   bool solve(FunctionId F);
   std::vector<Fact> facts(FunctionId F) const;
-  std::vector<Fact> allFacts() const;
 
   /// Functions that call each other settle sooner, in all but odd cases.
   static constexpr unsigned MostRounds = 30;
@@ -240,17 +239,19 @@ static std::vector<Fact> joined(std::vector<Fact> All, bool Gravest = true) {
   return {Chosen.begin(), Chosen.end()};
 }
 
-std::vector<Fact> Program::Implementation::allFacts() const {
+std::vector<Fact> Program::facts() const {
   std::vector<Fact> All;
-  for (FunctionId F = 0; F != Functions.size(); ++F)
-    llvm::append_range(All, facts(F));
-  return All;
+  for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
+    llvm::append_range(All, Impl->facts(F));
+  return joined(std::move(All));
 }
 
-std::vector<Fact> Program::facts() const { return joined(Impl->allFacts()); }
-
 std::vector<Fact> Program::certainFacts() const {
-  return joined(Impl->allFacts(), /*Gravest=*/false);
+  std::vector<Fact> All;
+  // In one function temporaries can stand at the same place.
+  for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
+    llvm::append_range(All, joined(Impl->facts(F)));
+  return joined(std::move(All), /*Gravest=*/false);
 }
 
 std::vector<Fact> Program::facts(llvm::StringRef Key) const {
