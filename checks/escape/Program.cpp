@@ -162,7 +162,7 @@ void Program::Implementation::solveAll() {
   while (!Worklist.empty()) {
     const FunctionId F = BottomUp[*Worklist.begin()];
     Worklist.erase(Worklist.begin());
-    if (Functions[F].Is.Incomplete.empty() && solve(F))
+    if (solve(F))
       for (FunctionId Caller : Functions[F].Callers)
         Worklist.insert(Functions[Caller].Position);
   }

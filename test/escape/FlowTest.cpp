@@ -120,8 +120,7 @@ TEST(Flow, RemovedFromAContainer) {
   const NodeId S = H.parameter("r");
   H.call("add", {H.at(H.local("x"))}, S);
   H.call("remove", {H.at(H.local("y"))}, S);
-  const Judged J(
-      {F, H, registers("add", true), registers("remove", false)});
+  const Judged J({F, H, registers("add", true), registers("remove", false)});
   EXPECT_EQ(J("add", "m"), "leaks(param)");
   EXPECT_EQ(J("remove", "m"), "noescape");
   EXPECT_EQ(J("f", "x"), "stack");
