@@ -132,6 +132,20 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
   return walk(From, At, /*EndCounts=*/true);
 }
 
+bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell) const {
+  const Place Of = S.set(Cell).Of;
+  const auto At = [&](const Event &E, bool) {
+    bool Takes = false;
+    if (E.Index != Constraint || E.Kind != Event::Do)
+      eachTaken(E, [&](Place Taken) {
+        Takes |= Taken == Of || refersTo(Taken.Object, Taken.Part, Of.Object);
+      });
+    return Takes ? Turn::Found : Turn::Go;
+  };
+  const std::vector<Position> From = behind(Constraint);
+  return !From.empty() && walk(From, At, /*EndCounts=*/false);
+}
+
 bool EventOrder::lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                                ScopeId Scope, ObjectId Outer) const {
   const std::vector<Position> From = behind(Constraint);
@@ -193,6 +207,17 @@ std::vector<Place> EventOrder::overwritten() const {
         onAllPaths([&](const Event &E) { return overwrites(E, Of); }))
       Always.push_back(Of);
   return Always;
+}
+
+std::vector<Place> EventOrder::sometimesTaken() const {
+  std::set<Place> All;
+  for (const Block &B : G.Blocks)
+    for (const Event &E : B.Events) {
+      eachTaken(E, [&](Place Of) { All.insert(Of); });
+      eachOverwrite(E, [&](Place Of) { All.insert(Of); });
+    }
+  std::erase_if(All, [&](Place Of) { return !isKnownToCaller(Of); });
+  return {All.begin(), All.end()};
 }
 
 std::vector<EventOrder::Removed> EventOrder::removed() const {

@@ -108,6 +108,25 @@ void EventOrder::eachJoin(const Event &E, OfPlace Do) const {
   eachEffect(E, Effect::Join, [&](const Effect &Of) { Add(Of.Of); });
 }
 
+void EventOrder::eachTaken(const Event &E, OfPlace Do) const {
+  const auto Add = [&](SetId Of, Key Part) {
+    for (const Element &Each : S.set(Of).Elements) {
+      const Place At = S.place(Each.What);
+      Do({At.Object, Solution::combined(At.Part, Part)});
+    }
+  };
+  if (E.Kind == Event::Remove && G.Removals[E.Index].Container != None)
+    Add(G.Removals[E.Index].Container, {0, true});
+  const auto Found = EffectsOf.find(E.Index);
+  if (E.Kind != Event::Do || Found == EffectsOf.end())
+    return;
+  for (const Effect *Of : Found->second)
+    if (Of->Kind == Effect::Take || Of->Kind == Effect::Overwrite)
+      Add(Of->Of, Of->At);
+    else if (Of->Kind == Effect::Remove)
+      Add(Of->Of, {0, true});
+}
+
 bool EventOrder::overwrites(const Event &E, Place Cell) const {
   bool Found = false;
   eachOverwrite(E, [&](Place Of) { Found |= Of == Cell; });
