@@ -136,9 +136,16 @@ bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell) const {
   const Place Of = S.set(Cell).Of;
   const auto At = [&](const Event &E, bool) {
     bool Takes = false;
+    if (E.Index != Constraint && handsOver(E, Of.Object))
+      return Turn::Found;
     if (E.Index != Constraint || E.Kind != Event::Do)
       eachTaken(E, [&](Place Taken) {
-        Takes |= Taken == Of || refersTo(Taken.Object, Taken.Part, Of.Object);
+        // Of what the caller knows two names may mean the same object.
+        const bool MayBeSame = Of.Part.Field &&
+                               Taken.Part.Field == Of.Part.Field &&
+                               isKnownToCaller(Of) && isKnownToCaller(Taken);
+        Takes |= Taken == Of || MayBeSame ||
+                 refersTo(Taken.Object, Taken.Part, Of.Object);
       });
     return Takes ? Turn::Found : Turn::Go;
   };
@@ -214,7 +221,13 @@ std::vector<Place> EventOrder::sometimesTaken() const {
   for (const Block &B : G.Blocks)
     for (const Event &E : B.Events) {
       eachTaken(E, [&](Place Of) { All.insert(Of); });
-      eachOverwrite(E, [&](Place Of) { All.insert(Of); });
+      if (E.Kind == Event::Do && G.Constraints[E.Index].Overwrites)
+        for (const Element &Of : S.set(G.Constraints[E.Index].Dst).Elements) {
+          const Place At = S.place(Of.What);
+          All.insert(
+              {At.Object, Solution::combined(
+                              At.Part, S.global(G.Constraints[E.Index].Part))});
+        }
     }
   std::erase_if(All, [&](Place Of) { return !isKnownToCaller(Of); });
   return {All.begin(), All.end()};

@@ -74,6 +74,8 @@ private:
   void eachJoin(const Event &E, OfPlace Do) const;
   /// Places that a callee may overwrite, and containers that lose elements.
   void eachTaken(const Event &E, OfPlace Do) const;
+  /// Gives O, or what leads to it, to a callee that nobody can look into.
+  bool handsOver(const Event &E, ObjectId O) const;
   void eachEffect(const Event &E, Effect::EffectKind Kind,
                   llvm::function_ref<void(const Effect &)> Do) const;
   bool isSingle(Place P) const;

@@ -127,6 +127,25 @@ void EventOrder::eachTaken(const Event &E, OfPlace Do) const {
       Add(Of->Of, {0, true});
 }
 
+bool EventOrder::handsOver(const Event &E, ObjectId O) const {
+  if (E.Kind != Event::Do || G.Constraints[E.Index].Kind != Op::Call)
+    return false;
+  const CallSite &C = S.calls()[G.Constraints[E.Index].Object];
+  if (!C.Unknown)
+    return false;
+  const auto Leads = [&](SetId To) {
+    return To != None &&
+           llvm::any_of(S.set(To).Elements, [&](const Element &Of) {
+             const ObjectId Given = S.place(Of.What).Object;
+             ObjectId Up = O;
+             while (Up != None && Up != Given)
+               Up = S.object(Up).Is->Parent;
+             return Up == Given;
+           });
+  };
+  return Leads(C.Receiver) || llvm::any_of(C.Arguments, Leads);
+}
+
 bool EventOrder::overwrites(const Event &E, Place Cell) const {
   bool Found = false;
   eachOverwrite(E, [&](Place Of) { Found |= Of == Cell; });

@@ -132,7 +132,7 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
     return resultOf(E, Holds ? refersTo(*P.Object) : None, Result);
   }
   // A FILE is not made of its name.
-  const bool IsC = P.Callee && P.Callee->isExternC();
+  const bool IsC = P.Callee && Lib.isCLibrary(*P.Callee);
   return resultOf(E, Same.empty() && !IsC ? merge(All) : merge(Same), Result);
 }
 

@@ -66,7 +66,8 @@ void EscapingLocal::reportDangling(const escape::Fact &F,
       !isNew(Way.At))
     return;
   // What main() owns lives as long as those who use it.
-  if (Way.To == Destination::Global && F.Function == "c:@F@main")
+  if (Way.To == Destination::Global &&
+      StringRef(F.Function).starts_with("c:@F@main#"))
     return;
   const std::string Name = F.Kind == escape::Fact::Temporary
                                ? "a temporary"
