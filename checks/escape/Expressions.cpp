@@ -103,6 +103,13 @@ NodeId FunctionBuilder::address(const Expr *E) {
     return merge({evaluate(C->getTrueExpr()), evaluate(C->getFalseExpr())});
   }
   if (const auto *M = dyn_cast<MaterializeTemporaryExpr>(E)) {
+    if (const ValueDecl *By = M->getExtendingDecl();
+        By && M->getStorageDuration() != SD_Automatic) {
+      // It lives as long as the static reference that is bound to it.
+      Temporaries[M] = addObject(ObjectKind::Global, By->getNameAsString(),
+                                 M->getType(), M->getBeginLoc());
+      return temporary(*M);
+    }
     if (isa_and_nonnull<VarDecl>(M->getExtendingDecl())) {
       const llvm::SaveAndRestore<ScopeId> Longer(FullExpression, Scope);
       return temporary(*M);

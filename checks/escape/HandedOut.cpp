@@ -186,7 +186,10 @@ void Finder::add(const Fact &F, const Solution &S, HandedOut::WayOut Way,
 std::vector<HandedOut> Finder::run() {
   for (const Solution *S : All)
     for (const Fact &F : P.facts(S->graph().Key))
-      if (F.Kind == Fact::Heap)
+      // Another definition with the same key has other objects.
+      if (F.Kind == Fact::Heap && F.Object < S->objects().size() &&
+          S->object(F.Object).Is->Site != None &&
+          S->object(F.Object).Is->Where == F.Where)
         examine(F, *S);
   return std::move(Found);
 }
