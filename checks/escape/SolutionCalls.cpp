@@ -30,7 +30,9 @@ void Solution::onTarget(uint32_t Call, PlaceId P) {
     return;
   if (Is.Forwards)
     return addConsumer(setOf(P, Calls[Call].Constraint),
-                       {Consumer::Load, Calls[Call].Target, {0, true},
+                       {Consumer::Load,
+                        Calls[Call].Target,
+                        {0, true},
                         Calls[Call].Constraint});
   if (!Is.Callee.empty())
     return callFunction(Call, Is.Callee,
