@@ -42,7 +42,7 @@ bool EventOrder::isSingle(Place P) const {
     return false;
   }
   // What a parameter leads to without going into a container.
-  if (Of.Collapsed)
+  if (!Of.Cycle.empty())
     return false;
   for (ObjectId O = P.Object; S.object(O).Is->Parent != None;
        O = S.object(O).Is->Parent)

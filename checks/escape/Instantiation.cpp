@@ -67,8 +67,8 @@ SetId Instantiation::argument(const Entity &E) {
   }
   if (At == None)
     return S.newSet();
-  if (E.Collapsed)
-    S.addConsumer(At, {Consumer::Deep, At, {}, Why});
+  for (const Key &K : E.Cycle)
+    S.addConsumer(At, {Consumer::Load, At, K, Why});
   return At;
 }
 

@@ -133,29 +133,33 @@ Entity Summarizer::entity(ObjectId O) {
   Entity E;
   switch (Of.Is->Kind) {
   case ObjectKind::Argument:
-    E = {Entity::Argument, Of.Is->Index, 0, {}, Of.Collapsed};
+    E = {Entity::Argument,
+         Of.Is->Index,
+         0,
+         {},
+         {Of.Cycle.begin(), Of.Cycle.end()}};
     for (ObjectId A = O; S.object(A).Is->Parent != None;
          A = S.object(A).Is->Parent)
       E.Path.insert(E.Path.begin(), S.object(A).Part);
     break;
   case ObjectKind::Global:
-    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}, false};
+    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}, {}};
     break;
   case ObjectKind::Function:
-    E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}, false};
+    E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}, {}};
     break;
   case ObjectKind::Literal:
-    E = {Entity::Literal, 0, 0, {}, false};
+    E = {Entity::Literal, 0, 0, {}, {}};
     break;
   case ObjectKind::Result:
-    E = {Entity::Result, 0, 0, {}, false};
+    E = {Entity::Result, 0, 0, {}, {}};
     break;
   default:
     E = {Of.OfPort ? Entity::PortResult : Entity::Fresh,
          Of.OriginObject,
          Of.OriginFunction,
          {},
-         false};
+         {}};
   }
   if (Seen.insert(O).second) {
     Entities.try_emplace(E, O);

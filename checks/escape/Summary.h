@@ -20,8 +20,8 @@ struct Entity {
   uint32_t Index = 0;
   uint32_t Name = 0;
   std::vector<Key> Path;
-  /// Stands for all that is further away, too.
-  bool Collapsed = false;
+  /// As of Storage.
+  std::vector<Key> Cycle;
   auto operator<=>(const Entity &) const = default;
 };
 
