@@ -12,12 +12,12 @@ static QualType plain(QualType T) {
 }
 
 bool Types::isStandard(const Decl &D) {
-  if (D.isInStdNamespace())
-    return true;
-  // __gnu_cxx and the like: the library's own.
-  const DeclContext *C = D.getDeclContext()->getEnclosingNamespaceContext();
-  const auto *N = dyn_cast<NamespaceDecl>(C);
-  return N && N->getName().starts_with("__");
+  // Also std::ranges, __gnu_cxx and the like.
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (const auto *N = dyn_cast<NamespaceDecl>(C);
+        N && (N->isStdNamespace() || N->getName().starts_with("__")))
+      return true;
+  return false;
 }
 
 bool Types::isInPlace(QualType T) {
