@@ -196,9 +196,8 @@ void FunctionBuilder::parts(const Stmt *S) {
       if (const auto *V = dyn_cast<VarDecl>(Each)) {
         // The control flow has a statement of its own for each of several.
         const llvm::SaveAndRestore One(
-            Current, D->isSingleDecl() || !V->getInit()
-                         ? S
-                         : inFlow(*V->getInit()));
+            Current,
+            D->isSingleDecl() || !V->getInit() ? S : inFlow(*V->getInit()));
         variable(*V);
         endTemporaries(*Current);
       }

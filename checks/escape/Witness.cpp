@@ -89,8 +89,8 @@ void Judge::addWays(const Exit &E, Fact &To) const {
     const Element *Link = S.find(V->Through, V->What);
     const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
     const ObjectId Holder = S.set(V->Through).Of.Object;
-    const bool Starts = Holder != None && S.object(Holder).SiteIs ==
-                                              SiteKind::ThreadState;
+    const bool Starts =
+        Holder != None && S.object(Holder).SiteIs == SiteKind::ThreadState;
     if (C != None && (By == None || C > By || Starts))
       By = C;
     if (V->From == None || Starts)
