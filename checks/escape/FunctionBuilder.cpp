@@ -32,6 +32,7 @@ void FunctionBuilder::addParameters() {
   const QualType Returned = F.Decl->getReturnType();
   G.Result = addObject(ObjectKind::Result, "result", {}, {});
   G.ResultInPlace = Types::isInPlace(Returned);
+  G.Objects[G.Result].Several = !T.isOnePlace(Returned);
   uint32_t Index = 0;
   for (const ParmVarDecl *P : F.Decl->parameters())
     addParameter(*P, Index++);

@@ -123,10 +123,14 @@ struct Object {
   /// it is not a class or not exact.
   std::string Type;
   /// Called when the object itself is called: the key of the function, of a
-  /// closure's or functor's operator(). Empty when there is none.
+  /// closure's or functor's operator(); CalleeIsOwned when that is what the
+  /// object owns, a callable in a callable. Empty when there is none.
   std::string Callee;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
+  /// Its whole stands for several pointers, as of arrays and classes: storing
+  /// there does not overwrite what was there.
+  bool Several = false;
   /// Owning a running thread: freed only when that has ended (jthread, the
   /// future of async) / must be joined (std::thread).
   bool JoinsAtEnd = false;
@@ -135,6 +139,9 @@ struct Object {
   uint32_t Site = None;
   bool operator==(const Object &) const = default;
 };
+
+/// No key of a function.
+constexpr const char *CalleeIsOwned = "*";
 
 /// Why a constraint holds; the vocabulary of the explanation.
 enum class Reason : uint8_t {
@@ -321,6 +328,8 @@ struct Graph {
   bool ResultInPlace = false;
 
   std::vector<std::string> Fields;
+  /// Those that stand for several pointers, counted as in Key.
+  std::vector<uint32_t> SeveralFields;
   std::vector<Object> Objects;
   std::vector<Site> Sites;
   std::vector<Sink> Sinks;

@@ -12,11 +12,11 @@ static QualType plain(QualType T) {
 }
 
 bool Types::isStandard(const Decl &D) {
-  // Also std::ranges, __gnu_cxx and the like.
   for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
-    if (const auto *N = dyn_cast<NamespaceDecl>(C);
-        N && (N->isStdNamespace() || N->getName().starts_with("__")))
-      return true;
+    if (const auto *N = dyn_cast<NamespaceDecl>(C))
+      // std::ranges and the like; __gnu_cxx: the library's own.
+      if (N->isStdNamespace() || N->getName().starts_with("__"))
+        return true;
   return false;
 }
 
@@ -36,6 +36,12 @@ const Holder *Types::holder(QualType T) {
     return Known;
   static const Holder View = {Holder::View};
   return isStandard(*R) ? &View : nullptr;
+}
+
+bool Types::isOnePlace(QualType T) {
+  const Holder *H = holder(T);
+  return !isInPlace(T) ||
+         (H && H->Holds != Holder::Inline && H->Holds != Holder::Nothing);
 }
 
 bool Types::owns(const Holder *H) {
@@ -158,7 +164,7 @@ bool Types::isNothrowMovable(const CXXRecordDecl &R) {
     return false;
   return llvm::all_of(R.fields(), [this](const FieldDecl *F) {
     const CXXRecordDecl *M = F->getType()->getAsCXXRecordDecl();
-    return !M || M->isInStdNamespace() || isNothrowMovable(*M);
+    return !M || isStandard(*M) || isNothrowMovable(*M);
   });
 }
 
