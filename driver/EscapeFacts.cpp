@@ -93,7 +93,9 @@ EscapeFacts collectFacts(const escape::Program &In, StringRef Functions) {
   const llvm::Regex Wanted(Functions);
   for (Fact &Is : In.facts()) {
     const escape::Graph *G = In.graph(Is.Function);
-    if (!G || (!Functions.empty() && !Wanted.match(G->Name)))
+    // Of temporaries only the checks ask.
+    if (!G || Is.Kind == Fact::Temporary ||
+        (!Functions.empty() && !Wanted.match(G->Name)))
       continue;
     EscapeFact F;
     F.Function = G->Name;

@@ -27,6 +27,8 @@ std::string hash(StringRef Text) {
   return llvm::toHex(llvm::ArrayRef(Digest).take_front(8), /*LowerCase=*/true);
 }
 
+std::string lineHash(StringRef Line) { return hash(withoutSpaces(Line)); }
+
 std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
                                       Sources &Texts) {
   std::vector<Fingerprint> Result;
@@ -43,7 +45,7 @@ std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
         LineOrdinal.try_emplace({F.Main.File, File.place(F.Main.Offset).Line});
     if (IsNewLine)
       It->second = ++OfLine[{F.Main.File, Line}];
-    Result.push_back({hash(Own + '\0' + std::to_string(Nth)),
+    Result.push_back({hash(Own), hash(Own + '\0' + std::to_string(Nth)),
                       hash(Line) + ":" + std::to_string(It->second)});
   }
   return Result;

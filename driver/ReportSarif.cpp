@@ -1,7 +1,9 @@
 // SARIF 2.1.0, as code scanning services read it.
 #include "Fingerprints.h"
+#include "ProjectConfig.h"
 #include "Report.h"
 #include "Sarif.h"
+#include "SarifLimits.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 
@@ -33,10 +35,6 @@ std::string ruleTitle(StringRef Name) {
   return Result;
 }
 
-StringRef level(Cost C) {
-  return C == Cost::Quadratic || C == Cost::PerIteration ? "warning" : "note";
-}
-
 json::Object ruleDescriptor(const Rule &R) {
   json::Object Result{
       {"id", R.Name},
@@ -45,11 +43,12 @@ json::Object ruleDescriptor(const Rule &R) {
       {"fullDescription", text(shortened(R.Why.trim()))},
       {"help",
        json::Object{{"text", terminalPage(R)}, {"markdown", markdownPage(R)}}},
-      {"defaultConfiguration", json::Object{{"level", level(R.CostClass)}}},
+      {"defaultConfiguration",
+       json::Object{{"level", name(defaultLevel(R.Name))}}},
       {"properties",
        json::Object{{"tags", json::Array{"performance", name(R.CostClass)}},
                     {"precision", "high"},
-                    {"problem.severity", level(R.CostClass) == "warning"
+                    {"problem.severity", defaultLevel(R.Name) == Level::Warning
                                              ? "warning"
                                              : "recommendation"}}}};
   if (const std::string Uri = helpUri(R); !Uri.empty())
@@ -85,7 +84,7 @@ private:
 json::Array relatedLocations(const Finding &F, Sources &Texts) {
   json::Array Result;
   for (const Message &Note : F.Notes)
-    if (!Note.File.empty())
+    if (!Note.File.empty() && Result.size() < SarifLimits::Locations)
       Result.push_back(
           json::Object{{"id", static_cast<int64_t>(Result.size() + 1)},
                        {"message", text(Note.Text)},
@@ -110,16 +109,15 @@ json::Object fix(const Finding &F, Sources &Texts) {
 
 json::Object result(const Finding &F, const Fingerprint &Print,
                     const RuleTable &Rules, Sources &Texts) {
-  const Rule *R = findRule(F.Check);
   json::Object Result{{"ruleId", F.Check},
                       {"ruleIndex", Rules.indexOf(F.Check)},
-                      {"level", F.IsError ? "error"
-                                : R       ? level(R->CostClass)
-                                          : "warning"},
+                      {"level", name(F.Severity)},
                       {"message", text(F.Main.Text)},
                       {"partialFingerprints",
                        json::Object{{"fastidious/v1", Print.Own},
                                     {"primaryLocationLineHash", Print.Line}}}};
+  if (F.Age != Finding::Unstated)
+    Result["baselineState"] = F.Age == Finding::New ? "new" : "unchanged";
   if (!F.Main.File.empty())
     Result["locations"] = json::Array{
         json::Object{{"physicalLocation", physical(F.Main, Texts)}}};
@@ -133,12 +131,18 @@ json::Object result(const Finding &F, const Fingerprint &Print,
 } // namespace
 
 void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
-  RuleTable Rules(All.Findings);
+  const RuleTable Rules(All.Findings);
   const std::vector<Fingerprint> Prints = fingerprints(All.Findings, Texts);
-  json::Array Found;
-  for (size_t I = 0; I != All.Findings.size(); ++I)
-    Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
-  printLog(Rules.take(), invocation(All.Failures), std::move(Found), OS);
+  const auto Print = [&](llvm::ArrayRef<size_t> Shown,
+                         llvm::ArrayRef<std::string> LeftOut) {
+    json::Array Found;
+    for (const size_t I : Shown)
+      Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
+    RuleTable Described = Rules;
+    return log(Described.take(), invocation(All.Failures, LeftOut),
+               std::move(Found));
+  };
+  OS << withinLimits(All.Findings, Print);
 }
 
 } // namespace fastidious

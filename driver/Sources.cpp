@@ -95,6 +95,11 @@ unsigned SourceFile::endOf(const Message &M) const {
   return std::max(M.Offset, std::min(End, LineEnd));
 }
 
+Sources::Sources(const Overlay &Texts) {
+  for (const auto &[Path, Text] : Texts)
+    Files[Path] = std::make_unique<SourceFile>(Text);
+}
+
 const SourceFile &Sources::get(StringRef Path) {
   std::unique_ptr<SourceFile> &File = Files[Path];
   if (!File) {

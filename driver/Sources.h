@@ -4,6 +4,7 @@
 #include "Finding.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,8 +45,14 @@ private:
   std::vector<unsigned> LineStarts;
 };
 
+/// Texts that take the place of what lies on the disk, by real path.
+using Overlay = std::map<std::string, std::string>;
+
 class Sources {
 public:
+  Sources() = default;
+  explicit Sources(const Overlay &Texts);
+
   /// A file that cannot be read counts as empty.
   const SourceFile &get(llvm::StringRef Path);
 

@@ -9,8 +9,8 @@ namespace fastidious::escape {
 
 Location FunctionBuilder::locationOf(SourceLocation L) const {
   const SourceManager &SM = Context.getSourceManager();
-  L = SM.getExpansionLoc(L);
-  const PresumedLoc P = SM.getPresumedLoc(L, /*UseLineDirectives=*/false);
+  const PresumedLoc P =
+      SM.getPresumedLoc(SM.getExpansionLoc(L), /*UseLineDirectives=*/false);
   if (P.isInvalid())
     return {};
   return {P.getFilename(), P.getLine(), P.getColumn(), L.getRawEncoding()};
@@ -172,6 +172,12 @@ void FunctionBuilder::store(NodeId To, Key K, NodeId Value, Reason Why) {
       emit({Op::Store, Why, To, Value == None ? fresh() : Value, None, K, {}});
   if (Current)
     EventsAt[Current].push_back({Event::Do, C});
+}
+
+void FunctionBuilder::overwrite(NodeId To, Key K, NodeId Value, Reason Why) {
+  store(To, K, Value, Why);
+  if (To != None)
+    G.Constraints.back().Overwrites = true;
 }
 
 NodeId FunctionBuilder::merge(llvm::ArrayRef<NodeId> Nodes) {

@@ -235,7 +235,10 @@ NodeId FunctionBuilder::assign(const BinaryOperator &B) {
   const Reason Why = isa<MemberExpr>(Left)    ? Reason::StoredInField
                      : isa<DeclRefExpr>(Left) ? Reason::Assigned
                                               : Reason::StoredThroughPointer;
-  store(To, {}, Value, Why);
+  if (isa<ArraySubscriptExpr>(Left))
+    store(To, {}, Value, Why);
+  else
+    overwrite(To, {}, Value, Why);
   return To;
 }
 

@@ -41,7 +41,7 @@ struct Place {
 
 /// Where something stands. Line and Column are 1-based; Raw is the encoding of
 /// a clang::SourceLocation, valid in its own translation unit only (0 when
-/// read from a file).
+/// read from a file); it may lie in a macro.
 struct Location {
   std::string File;
   uint32_t Line = 0;
@@ -184,6 +184,8 @@ struct Constraint {
   uint32_t Object = None;
   Key Part;
   Location Where;
+  /// Store: what was there before is there no longer.
+  bool Overwrites = false;
   bool operator==(const Constraint &) const = default;
 };
 
@@ -241,7 +243,8 @@ struct Event {
   bool operator==(const Event &) const = default;
 };
 
-/// Takes Value out of the content of each place in Container again.
+/// Takes Value out of the content of Container again; without a Value, what
+/// was put there last or all of it.
 struct Removal {
   NodeId Container = None;
   NodeId Value = None;
@@ -263,6 +266,13 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A smart pointer by value: it takes one object over.
+  bool TakesOver = false;
+  /// A reference or pointer to a pointer or smart pointer, by which one object
+  /// can be handed out.
+  bool HandsOut = false;
+  /// A container or string by value: it is the function's own.
+  bool Copied = false;
   bool operator==(const Parameter &) const = default;
 };
 
@@ -295,6 +305,7 @@ struct Graph {
   /// One of several with the same key (inline, templates): joined with them.
   bool Coroutine = false;
   bool NoReturn = false;
+  bool Variadic = false;
   uint64_t FrameSize = 0;
   std::vector<Parameter> Parameters;
   /// Carriers: what the caller passes. Index i of Parameters; `this` last.

@@ -60,6 +60,7 @@ struct Program::Implementation final : Linkage {
   void solveAll();
   bool solve(FunctionId F);
   std::vector<Fact> facts(FunctionId F) const;
+  std::vector<Fact> allFacts() const;
 
   /// Functions that call each other settle sooner, in all but odd cases.
   static constexpr unsigned MostRounds = 30;
@@ -210,33 +211,46 @@ const Solution *Program::solution(llvm::StringRef Key) const {
   return All.empty() ? nullptr : Impl->Functions[All.front()].Solved.get();
 }
 
+void Program::forEach(llvm::function_ref<void(const Solution &)> Do) const {
+  for (const auto &F : Impl->Functions)
+    if (F.Solved)
+      Do(*F.Solved);
+}
+
 static auto placeOf(const Fact &F) {
   return std::tie(F.Where.File, F.Where.Line, F.Where.Column, F.Kind,
                   F.Subject);
 }
 
-/// Sorted, each subject once.
-static std::vector<Fact> joined(std::vector<Fact> All) {
+/// Sorted, each subject once: with the gravest verdict, or the least grave.
+static std::vector<Fact> joined(std::vector<Fact> All, bool Gravest = true) {
   const auto Before = [](const Fact &A, const Fact &B) {
     return placeOf(A) < placeOf(B);
   };
-  std::set<Fact, decltype(Before)> Gravest(Before);
+  std::set<Fact, decltype(Before)> Chosen(Before);
   for (Fact &F : All) {
-    const auto Same = Gravest.find(F);
-    if (Same != Gravest.end() && !isGraver(F, *Same))
+    const auto Same = Chosen.find(F);
+    if (Same != Chosen.end() &&
+        !(Gravest ? isGraver(F, *Same) : isGraver(*Same, F)))
       continue;
-    if (Same != Gravest.end())
-      Gravest.erase(Same);
-    Gravest.insert(std::move(F));
+    if (Same != Chosen.end())
+      Chosen.erase(Same);
+    Chosen.insert(std::move(F));
   }
-  return {Gravest.begin(), Gravest.end()};
+  return {Chosen.begin(), Chosen.end()};
 }
 
-std::vector<Fact> Program::facts() const {
+std::vector<Fact> Program::Implementation::allFacts() const {
   std::vector<Fact> All;
-  for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
-    llvm::append_range(All, Impl->facts(F));
-  return joined(std::move(All));
+  for (FunctionId F = 0; F != Functions.size(); ++F)
+    llvm::append_range(All, facts(F));
+  return All;
+}
+
+std::vector<Fact> Program::facts() const { return joined(Impl->allFacts()); }
+
+std::vector<Fact> Program::certainFacts() const {
+  return joined(Impl->allFacts(), /*Gravest=*/false);
 }
 
 std::vector<Fact> Program::facts(llvm::StringRef Key) const {

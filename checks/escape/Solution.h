@@ -147,11 +147,12 @@ public:
   std::optional<SetId> existingCell(ObjectId O, Key K) const;
   Key global(Key K) const { return {Fields[K.Field], K.Owned}; }
   static Key combined(Key At, Key Part);
+  /// Steps from a parameter's carrier; an object further away is the last.
+  static constexpr unsigned DepthOfArguments = 3;
 
 private:
   friend class Instantiation;
   static constexpr unsigned Budget = 400'000;
-  static constexpr unsigned DepthOfArguments = 3;
 
   void setUp();
   void setUp(uint32_t Constraint);

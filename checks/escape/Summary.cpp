@@ -1,4 +1,6 @@
 #include "escape/Summary.h"
+#include "escape/Flow.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace fastidious::escape {
 namespace {
@@ -22,6 +24,7 @@ private:
 
   void addRoots();
   void addPorts();
+  void addEffects();
   void addCells(ObjectId O);
   Entity entity(ObjectId O);
   Member member(PlaceId P);
@@ -30,6 +33,7 @@ private:
   uint32_t index(const Entity &E);
   void writeFlows();
   void writePorts();
+  void writeEffects();
 
   const Solution &S;
   Summary Out;
@@ -37,6 +41,8 @@ private:
   std::map<Entity, uint32_t> Indices;
   std::map<MemberFlow, std::pair<SetId, PlaceId>> Flows;
   std::map<SinkFlow, std::pair<SetId, PlaceId>> ToSinks;
+  std::vector<Member> Overwritten, Joined;
+  std::vector<std::pair<Member, std::optional<Member>>> Removed;
   std::vector<ObjectId> Worklist;
   std::set<ObjectId> Seen;
 };
@@ -44,6 +50,7 @@ private:
 Summary Summarizer::run() {
   addRoots();
   addPorts();
+  addEffects();
   while (!Worklist.empty()) {
     const ObjectId O = Worklist.back();
     Worklist.pop_back();
@@ -70,6 +77,7 @@ Summary Summarizer::run() {
   }
   writeFlows();
   writePorts();
+  writeEffects();
   return std::move(Out);
 }
 
@@ -216,6 +224,31 @@ void Summarizer::writePorts() {
   }
   for (auto &[Id, P] : Ports)
     Out.Ports.push_back(std::move(P));
+}
+
+void Summarizer::addEffects() {
+  const EventOrder Order(S);
+  const auto Keep = [&](Place P) { return Member{entity(P.Object), P.Part}; };
+  for (Place P : Order.overwritten())
+    Overwritten.push_back(Keep(P));
+  for (Place P : Order.joinedOwners())
+    Joined.push_back(Keep(P));
+  for (const auto &[Container, What] : Order.removed())
+    Removed.push_back(
+        {Keep(Container), What ? std::optional(Keep(*What)) : std::nullopt});
+}
+
+void Summarizer::writeEffects() {
+  for (const Member &M : Overwritten)
+    Out.Overwritten.push_back(value(M));
+  for (const Member &M : Joined)
+    Out.Joined.push_back(value(M));
+  for (const auto &[Container, What] : Removed)
+    Out.Removed.push_back(
+        {value(Container), What ? std::optional(value(*What)) : std::nullopt});
+  llvm::sort(Out.Overwritten);
+  llvm::sort(Out.Joined);
+  llvm::sort(Out.Removed);
 }
 
 } // namespace

@@ -57,10 +57,10 @@ struct Summary {
   std::vector<Flow> ToSinks;
   std::vector<std::pair<SinkKind, NameId>> Sinks;
   std::vector<Port> Ports;
-  /// On all paths: overwritten places; container and removed value; the owners
-  /// of threads that are waited for.
+  /// On all paths: overwritten places; the owners of threads that are waited
+  /// for; containers and what is taken out of them (nothing: all).
   Values Overwritten, Joined;
-  std::vector<std::pair<Value, Value>> Removed;
+  std::vector<std::pair<Value, std::optional<Value>>> Removed;
   /// Too large to be followed.
   bool Unknown = false;
   bool operator==(const Summary &S) const;

@@ -11,6 +11,15 @@ static QualType plain(QualType T) {
   return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
 }
 
+bool Types::isStandard(const Decl &D) {
+  if (D.isInStdNamespace())
+    return true;
+  // __gnu_cxx and the like: the library's own.
+  const DeclContext *C = D.getDeclContext()->getEnclosingNamespaceContext();
+  const auto *N = dyn_cast<NamespaceDecl>(C);
+  return N && N->getName().starts_with("__");
+}
+
 bool Types::isInPlace(QualType T) {
   T = T.getCanonicalType();
   return T->isRecordType() || T->isArrayType();
@@ -22,15 +31,20 @@ const Holder *Types::holder(QualType T) {
     return nullptr;
   // A user's class that adds fields to a library's is looked into.
   const bool AddsFields =
-      R->hasDefinition() && !R->field_empty() && !R->isInStdNamespace();
+      R->hasDefinition() && !R->field_empty() && !isStandard(*R);
   if (const Holder *Known = Lib.holder(R); Known && !AddsFields)
     return Known;
   static const Holder View = {Holder::View};
-  return R->isInStdNamespace() ? &View : nullptr;
+  return isStandard(*R) ? &View : nullptr;
 }
 
 bool Types::owns(const Holder *H) {
   return H && H->Holds >= Holder::Buffer && H->Holds <= Holder::Thread;
+}
+
+bool Types::pointsToOne(QualType T) {
+  const Holder *H = T->isReferenceType() ? nullptr : holder(T);
+  return H && (H->Holds == Holder::Unique || H->Holds == Holder::Shared);
 }
 
 llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
@@ -57,7 +71,8 @@ llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
     // Allocators, comparators and hashes of a node container.
     if (!Found.empty() && !IsInline &&
         (!IsNodes ||
-         (Helper && Helper->isInStdNamespace() && Helper->isEmpty())))
+         (Helper && isStandard(*Helper) &&
+          (!Helper->hasDefinition() || Helper->getDefinition()->isEmpty()))))
       break;
     Found.push_back(A.getAsType());
   }

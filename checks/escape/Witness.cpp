@@ -81,4 +81,25 @@ std::vector<Step> Judge::witness(const Exit &E) const {
   }
 }
 
+/// It leaves where the last link of the chain is made: by what stands last in
+/// the function.
+void Judge::addWays(const Exit &E, Fact &To) const {
+  uint32_t By = None;
+  for (const Reach::Visit *V = E.Visit;; V = &(*E.By)[V->From]) {
+    const Element *Link = S.find(V->Through, V->What);
+    const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
+    if (C != None && (By == None || C > By))
+      By = C;
+    if (V->From == None)
+      break;
+  }
+  WayOut Way;
+  Way.To = E.To;
+  Way.Through = through(E);
+  Way.Flow = witness(E);
+  if (By != None)
+    Way.At = G.Constraints[By].Where;
+  To.Ways.push_back(std::move(Way));
+}
+
 } // namespace fastidious::escape
