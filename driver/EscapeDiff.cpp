@@ -113,7 +113,8 @@ bool EscapeBudget::exceeded(const EscapeFacts &All,
           !(L.Functions.empty() || llvm::Regex(L.Functions).match(T.Name)))
         continue;
       OS << shownPlace(T.Where) << ": " << T.Name << " has " << T.sites()
-         << " heap sites, more than its budget of " << L.Most << '\n';
+         << (T.sites() == 1 ? " heap site" : " heap sites")
+         << ", more than its budget of " << L.Most << '\n';
       Any = true;
       break;
     }

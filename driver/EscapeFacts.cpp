@@ -95,7 +95,9 @@ EscapeFacts collectFacts(const escape::Program &In, StringRef Functions) {
     if (Is.Kind == Fact::Temporary) // the checks ask for them
       continue;
     const escape::Graph *G = In.graph(Is.Function);
-    if (!G || (!Functions.empty() && !Wanted.match(G->Name)))
+    // Of temporaries only the checks ask.
+    if (!G || Is.Kind == Fact::Temporary ||
+        (!Functions.empty() && !Wanted.match(G->Name)))
       continue;
     EscapeFact F;
     F.Function = G->Name;

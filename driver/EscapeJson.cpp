@@ -27,6 +27,14 @@ std::string identityOf(const EscapeFact &F) {
   return Key.take_front(Key.find("@/")).str();
 }
 
+/// Where all it goes, the reason first or instead of it.
+static json::Array destinations(const escape::Fact &F) {
+  json::Array All;
+  for (const escape::Destination To : F.All)
+    All.push_back(word(To));
+  return All;
+}
+
 static json::Object object(const EscapeFact &F) {
   json::Object Made{{"file", utf8(shownPath(F.Is.Where.File))},
                     {"line", F.Is.Where.Line},
@@ -35,6 +43,7 @@ static json::Object object(const EscapeFact &F) {
                     {"kind", word(F.Is.Kind)},
                     {"verdict", word(F.Is.Says)},
                     {"reason", reason(F.Is)},
+                    {"destinations", destinations(F.Is)},
                     {"through", utf8(F.Is.Through)},
                     {"function", utf8(F.Function)},
                     {"id", utf8(identityOf(F))},

@@ -4,9 +4,12 @@
 #include "Commands.h"
 #include "Database.h"
 #include "Extract.h"
+#include "Fingerprints.h"
 #include "Output.h"
+#include "escape/Serialize.h"
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/ThreadPool.h"
 
@@ -34,6 +37,8 @@ const OptionSpec Specs[] = {
     {"model", "FILES",
      "further facts about libraries, as in checks/model; "
      "separated by semicolons"},
+    {"extract", "", "write what is to be known of one file, for --link"},
+    {"link", "", "report of the extracts that are named instead of sources"},
     {"closed-world", "", "virtual calls go to the overriders seen here only"},
     {"j", "N", "files analysed at the same time (default: all cores)"},
     {"quiet", "", "say nothing on stderr but errors"},
@@ -46,7 +51,7 @@ struct EscapeSettings {
   std::string Functions, OutputPath, Models;
   EscapePrinter Print = printEscapeText;
   EscapePrint How;
-  bool Rank = false, ClosedWorld = false;
+  bool Rank = false, ClosedWorld = false, Extract = false, Link = false;
   unsigned Threads = 0;
   std::optional<EscapeBudget> Budget;
   std::optional<std::map<std::string, std::vector<OldFact>>> Old;
@@ -111,6 +116,13 @@ llvm::Expected<EscapeSettings> settingsFrom(const Arguments &Args) {
   S.Models = Args.get("model").str();
   S.Rank = Args.has("rank");
   S.ClosedWorld = Args.has("closed-world");
+  S.Extract = Args.has("extract");
+  S.Link = Args.has("link");
+  if (S.Link && (S.Extract || S.In.Flags || !S.In.Database.empty()))
+    return usageError("--link takes extracts, and none of --extract, -p and "
+                      "-- FLAGS: give these where the extracts are made");
+  if (S.Link && S.In.Files.empty())
+    return usageError("--link: name the files that --extract wrote");
   if (Args.has("j") && (Args.get("j").getAsInteger(10, S.Threads) ||
                         S.Threads == 0 || S.Threads > 1024))
     return usageError("-j: '" + Args.get("j") +
@@ -143,7 +155,7 @@ Extracted extractAll(const std::vector<Job> &Jobs, const EscapeSettings &S) {
     if (Units[I])
       Made.Units.push_back(std::move(*Units[I]));
     else
-      Made.Failures.push_back({Jobs[I].File, Errors[I]});
+      Made.Failures.push_back({Jobs[I].File, Errors[I], ""});
   return Made;
 }
 
@@ -181,18 +193,74 @@ int finish(const EscapeFacts &Facts, const EscapeSettings &S, Output &Out) {
   return Exceeds ? Findings : NothingToReport;
 }
 
-int run(const EscapeSettings &S) {
+/// The first line of an extract: this and a hash of what follows.
+constexpr llvm::StringLiteral Seal = "fastidious extract ";
+
+/// Of one command, so that a build system can run each when its files change.
+int writeExtract(const Plan &P, const EscapeSettings &S, Output &Out) {
+  if (P.Jobs.size() != 1)
+    return fail("--extract is of one command, and here are " +
+                llvm::Twine(P.Jobs.size()) + ": name one file");
+  llvm::Expected<escape::Unit> U = extract(P.Jobs.front(), S.Models);
+  if (!U) {
+    llvm::errs() << "fastidious: error: " << shownPath(P.Jobs.front().File)
+                 << ": not analysed: " << llvm::toString(U.takeError()) << '\n';
+    return Incomplete;
+  }
+  std::string Text;
+  llvm::raw_string_ostream Body(Text);
+  escape::write(*U, Body);
+  if (llvm::Error E = Out.write([&](llvm::raw_ostream &OS) {
+        OS << Seal << hash(Text) << '\n' << Text;
+      }))
+    return fail(llvm::toString(std::move(E)));
+  return NothingToReport;
+}
+
+/// \returns what an extract holds, without its seal.
+llvm::Expected<StringRef> unsealed(StringRef Text) {
+  if (!Text.consume_front(Seal))
+    return usageError("it is no extract");
+  const auto [Hash, Body] = Text.split('\n');
+  if (Hash != hash(Body))
+    return usageError("it is damaged");
+  return Body;
+}
+
+llvm::Expected<Extracted> readExtracts(const std::vector<std::string> &Files) {
+  Extracted Made;
+  for (const std::string &File : Files) {
+    const auto Text = llvm::MemoryBuffer::getFile(File);
+    if (!Text)
+      return usageError(File + ": " + Text.getError().message());
+    llvm::Expected<StringRef> Body = unsealed((*Text)->getBuffer());
+    if (!Body)
+      return usageError(File + ": " + llvm::toString(Body.takeError()) +
+                        ": write it again with --extract");
+    llvm::Expected<escape::Unit> U = escape::readUnit(*Body, File);
+    if (!U)
+      return U.takeError();
+    Made.Units.push_back(std::move(*U));
+  }
+  return Made;
+}
+
+int run(const EscapeSettings &S, Output &Out) {
+  if (S.Link) {
+    llvm::Expected<Extracted> Read = readExtracts(S.In.Files);
+    return Read ? finish(linkAll(std::move(*Read), S), S, Out)
+                : fail(llvm::toString(Read.takeError()));
+  }
   llvm::Expected<Plan> P = makePlan(S.In);
   if (!P)
     return fail(llvm::toString(P.takeError()));
   if (P->Jobs.empty())
     return fail("there is no C++ file to analyse: the report is of C++ alone");
-  llvm::Expected<Output> Out = Output::open(S.OutputPath);
-  if (!Out)
-    return fail(llvm::toString(Out.takeError()));
   if (std::string Error; Model::load(S.Models, Error), !Error.empty())
     return fail(Error);
-  return finish(linkAll(extractAll(P->Jobs, S), S), S, *Out);
+  if (S.Extract)
+    return writeExtract(*P, S, Out);
+  return finish(linkAll(extractAll(P->Jobs, S), S), S, Out);
 }
 
 } // namespace
@@ -216,7 +284,10 @@ int escapeReportCommand(llvm::ArrayRef<std::string> Args) {
   if (llvm::count(Args, "-m") > 1)
     Given->Options["mm"] = "";
   llvm::Expected<EscapeSettings> S = settingsFrom(*Given);
-  return S ? run(*S) : fail(llvm::toString(S.takeError()));
+  if (!S)
+    return fail(llvm::toString(S.takeError()));
+  llvm::Expected<Output> Out = Output::open(S->OutputPath);
+  return Out ? run(*S, *Out) : fail(llvm::toString(Out.takeError()));
 }
 
 } // namespace fastidious

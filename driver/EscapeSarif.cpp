@@ -100,8 +100,8 @@ void printEscapeSarif(const EscapeFacts &All, const EscapePrint &How,
   for (const EscapeFact &F : All.Facts)
     if (How.Everything || F.isNoteworthy())
       Found.push_back(result(F, Seen, Texts));
-  sarif::printLog(descriptors(), sarif::invocation(All.Failures),
-                  std::move(Found), OS);
+  OS << sarif::log(descriptors(), sarif::invocation(All.Failures, {}),
+                   std::move(Found));
 }
 
 } // namespace fastidious

@@ -11,7 +11,17 @@ using escape::SiteKind;
 using escape::Verdict;
 
 StringRef word(Fact::FactKind K) {
-  return K == Fact::Local ? "local" : K == Fact::Param ? "param" : "site";
+  switch (K) {
+  case Fact::Local:
+    return "local";
+  case Fact::Param:
+    return "param";
+  case Fact::Heap:
+    return "site";
+  case Fact::Temporary:
+    return "temporary";
+  }
+  return "";
 }
 
 StringRef word(Verdict V) {
@@ -209,9 +219,8 @@ static std::string destinationOf(const EscapeFact &F) {
   case Destination::Return:
     return "the result";
   case Destination::OuterScope:
-    return Through.empty()
-               ? "a variable that outlives it"
-               : "'" + Through.str() + "', which outlives it";
+    return Through.empty() ? "a variable that outlives it"
+                           : "'" + Through.str() + "', which outlives it";
   default:
     return "";
   }

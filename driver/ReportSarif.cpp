@@ -2,6 +2,7 @@
 #include "Fingerprints.h"
 #include "ProjectConfig.h"
 #include "Report.h"
+#include "Sarif.h"
 #include "SarifLimits.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
@@ -10,41 +11,10 @@ namespace json = llvm::json;
 using llvm::StringRef;
 
 namespace fastidious {
+
+using namespace sarif;
+
 namespace {
-
-json::Object text(StringRef Text) { return json::Object{{"text", utf8(Text)}}; }
-
-std::string uriPath(StringRef Path) {
-  std::string Result;
-  for (const char C : Path)
-    if (llvm::isAlnum(C) || StringRef("-._~/").contains(C))
-      Result += C;
-    else
-      Result += "%" + llvm::utohexstr(static_cast<unsigned char>(C), false, 2);
-  return Result;
-}
-
-json::Object artifact(StringRef File) {
-  const std::string Shown = shownPath(File);
-  if (StringRef(Shown).starts_with("/"))
-    return json::Object{{"uri", "file://" + uriPath(Shown)}};
-  return json::Object{{"uri", uriPath(Shown)}, {"uriBaseId", "SRCROOT"}};
-}
-
-json::Object region(const SourceFile &File, unsigned Begin, unsigned End) {
-  const Place From = File.place(Begin);
-  const Place To = File.place(End);
-  return json::Object{{"startLine", From.Line},
-                      {"startColumn", From.Utf16Column},
-                      {"endLine", To.Line},
-                      {"endColumn", To.Utf16Column}};
-}
-
-json::Object physical(const Message &M, Sources &Texts) {
-  const SourceFile &File = Texts.get(M.File);
-  return json::Object{{"artifactLocation", artifact(M.File)},
-                      {"region", region(File, M.Offset, File.endOf(M))}};
-}
 
 /// Services take at most 1024 characters of a full description.
 std::string shortened(StringRef Text) {
@@ -158,52 +128,6 @@ json::Object result(const Finding &F, const Fingerprint &Print,
   return Result;
 }
 
-json::Object notification(StringRef Level, StringRef Text) {
-  return json::Object{{"level", Level}, {"message", text(Text)}};
-}
-
-json::Object invocation(const Results &All,
-                        llvm::ArrayRef<std::string> LeftOut) {
-  json::Array Notifications;
-  for (const Failure &F : All.Failures) {
-    json::Object One = notification("error", shownPath(F.File) +
-                                                 ": not analysed: " + F.Reason);
-    One["locations"] = json::Array{
-        json::Object{{"physicalLocation",
-                      json::Object{{"artifactLocation", artifact(F.File)}}}}};
-    Notifications.push_back(std::move(One));
-  }
-  for (const std::string &Text : LeftOut)
-    Notifications.push_back(notification("warning", Text));
-  return json::Object{{"executionSuccessful", All.Failures.empty()},
-                      {"toolExecutionNotifications", std::move(Notifications)}};
-}
-
-std::string sarif(const Results &All, json::Array Found, RuleTable Rules,
-                  llvm::ArrayRef<std::string> LeftOut) {
-  json::Object Driver{{"name", "fastidious"},
-                      {"version", FASTIDIOUS_VERSION},
-                      {"semanticVersion", FASTIDIOUS_VERSION},
-                      {"rules", Rules.take()}};
-  json::Object Run{
-      {"tool", json::Object{{"driver", std::move(Driver)}}},
-      {"columnKind", "utf16CodeUnits"},
-      {"originalUriBaseIds",
-       json::Object{
-           {"SRCROOT",
-            json::Object{{"uri", "file://" + uriPath(realPath(".")) + "/"}}}}},
-      {"invocations", json::Array{invocation(All, LeftOut)}},
-      {"results", std::move(Found)}};
-  std::string Text;
-  llvm::raw_string_ostream OS(Text);
-  printJson(
-      json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                   {"version", "2.1.0"},
-                   {"runs", json::Array{std::move(Run)}}},
-      OS);
-  return Text;
-}
-
 } // namespace
 
 void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
@@ -214,7 +138,9 @@ void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
     json::Array Found;
     for (const size_t I : Shown)
       Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
-    return sarif(All, std::move(Found), Rules, LeftOut);
+    RuleTable Described = Rules;
+    return log(Described.take(), invocation(All.Failures, LeftOut),
+               std::move(Found));
   };
   OS << withinLimits(All.Findings, Print);
 }

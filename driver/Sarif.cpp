@@ -41,22 +41,29 @@ json::Object physical(const Message &M, Sources &Texts) {
                       {"region", region(File, M.Offset, File.endOf(M))}};
 }
 
-json::Object invocation(const std::vector<Failure> &Failures) {
+static json::Object notification(StringRef Level, StringRef Text) {
+  return json::Object{{"level", Level}, {"message", text(Text)}};
+}
+
+json::Object invocation(const std::vector<Failure> &Failures,
+                        llvm::ArrayRef<std::string> LeftOut) {
   json::Array Notifications;
-  for (const Failure &F : Failures)
-    Notifications.push_back(json::Object{
-        {"level", "error"},
-        {"message", text(shownPath(F.File) + ": not analysed: " + F.Reason)},
-        {"locations",
-         json::Array{json::Object{
-             {"physicalLocation",
-              json::Object{{"artifactLocation", artifact(F.File)}}}}}}});
+  for (const Failure &F : Failures) {
+    json::Object One = notification("error", shownPath(F.File) +
+                                                 ": not analysed: " + F.Reason);
+    One["locations"] = json::Array{
+        json::Object{{"physicalLocation",
+                      json::Object{{"artifactLocation", artifact(F.File)}}}}};
+    Notifications.push_back(std::move(One));
+  }
+  for (const std::string &Text : LeftOut)
+    Notifications.push_back(notification("warning", Text));
   return json::Object{{"executionSuccessful", Failures.empty()},
                       {"toolExecutionNotifications", std::move(Notifications)}};
 }
 
-void printLog(json::Array Rules, json::Object Invocation, json::Array Results,
-              llvm::raw_ostream &OS) {
+std::string log(json::Array Rules, json::Object Invocation,
+                json::Array Results) {
   json::Object Driver{{"name", "fastidious"},
                       {"version", FASTIDIOUS_VERSION},
                       {"semanticVersion", FASTIDIOUS_VERSION},
@@ -70,11 +77,14 @@ void printLog(json::Array Rules, json::Object Invocation, json::Array Results,
             json::Object{{"uri", "file://" + uriPath(realPath(".")) + "/"}}}}},
       {"invocations", json::Array{std::move(Invocation)}},
       {"results", std::move(Results)}};
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
   printJson(
       json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
                    {"runs", json::Array{std::move(Run)}}},
       OS);
+  return Text;
 }
 
 } // namespace fastidious::sarif

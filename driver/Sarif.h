@@ -4,7 +4,6 @@
 #include "Finding.h"
 #include "Sources.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/raw_ostream.h"
 
 namespace fastidious::sarif {
 
@@ -13,8 +12,11 @@ llvm::json::Object artifact(llvm::StringRef File);
 /// Between two offsets.
 llvm::json::Object region(const SourceFile &File, unsigned Begin, unsigned End);
 llvm::json::Object physical(const Message &M, Sources &Texts);
-llvm::json::Object invocation(const std::vector<Failure> &Failures);
-void printLog(llvm::json::Array Rules, llvm::json::Object Invocation,
-              llvm::json::Array Results, llvm::raw_ostream &OS);
+/// LeftOut: what the report does not hold, for the reader.
+llvm::json::Object invocation(const std::vector<Failure> &Failures,
+                              llvm::ArrayRef<std::string> LeftOut);
+/// The whole report as text.
+std::string log(llvm::json::Array Rules, llvm::json::Object Invocation,
+                llvm::json::Array Results);
 
 } // namespace fastidious::sarif

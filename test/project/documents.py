@@ -12,7 +12,7 @@ from project import BUILD, ROOT, run
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PRESETS = {p["name"] for p in json.loads((ROOT / "CMakePresets.json").read_text())["buildPresets"]}
-SUBCOMMANDS = ("check", "doctor", "explain", "lsp", "merge")
+SUBCOMMANDS = ("check", "doctor", "escape-report", "explain", "lsp", "merge")
 BUILT = re.compile(r"build/(default|llvm19)/(?:lib|bin)/\w[\w.-]*")
 
 

@@ -170,4 +170,5 @@ def main():
             before), before
 
 
-main()
+if __name__ == "__main__":
+    main()
