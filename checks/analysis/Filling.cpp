@@ -42,6 +42,24 @@ bool isFilledAtBirth(const CXXConstructExpr &Build, const CostlyClass &C,
   return Given.size() > 1 || !isFresh(&Build, Lib);
 }
 
+bool isLoopOrLambda(const Stmt &S) {
+  return isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, LambdaExpr>(S);
+}
+
+bool isBranch(const Stmt &S, const Stmt &Part) {
+  const auto *If = dyn_cast<IfStmt>(&S);
+  return (If && &Part != If->getCond() && &Part != If->getInit()) ||
+         isa<SwitchStmt, ConditionalOperator>(S);
+}
+
+bool declares(const Stmt &S, const VarDecl &V) {
+  const auto *Block = dyn_cast<CompoundStmt>(&S);
+  return Block && llvm::any_of(Block->body(), [&](const Stmt *Child) {
+           const auto *Decls = dyn_cast<DeclStmt>(Child);
+           return Decls && llvm::is_contained(Decls->decls(), &V);
+         });
+}
+
 /// Walks from uses of a variable up to the block that declares it.
 class Filler {
 public:
@@ -49,7 +67,7 @@ public:
       : V(V), C(C), F(F) {}
 
   void visit(const Use &U, Filling &Found);
-  bool isFilled() const { return Surely || Perhaps > 1; }
+  bool isFilled() const { return Sure > 0 || Perhaps > 1; }
 
 private:
   bool adds(const Use &U);
@@ -63,21 +81,15 @@ private:
   const VarDecl &V;
   const CostlyClass &C;
   Function &F;
-  bool Surely = false;
-  unsigned Perhaps = 0;
+  unsigned Sure = 0, Perhaps = 0;
 };
 
 /// Below the block of V there is a loop, or a lambda, around S.
 bool Filler::isRepeated(const Stmt &S) {
-  for (const Stmt *Up = F.parent(&S); Up; Up = F.parent(Up)) {
-    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, LambdaExpr>(Up))
+  for (const Stmt *Up = F.parent(&S); Up && !declares(*Up, V);
+       Up = F.parent(Up))
+    if (isLoopOrLambda(*Up))
       return true;
-    if (const auto *Block = dyn_cast<CompoundStmt>(Up))
-      for (const Stmt *Child : Block->body())
-        if (const auto *Decls = dyn_cast<DeclStmt>(Child))
-          if (llvm::is_contained(Decls->decls(), &V))
-            return false;
-  }
   return false;
 }
 
@@ -112,10 +124,13 @@ bool Filler::addsText(const Use &U) {
     return F.U.Lib.fillsText(Call->getDirectCallee());
   if (U.K != Use::Call || takesAway(U))
     return false;
+  const Expr *First = isa<CXXMemberCallExpr>(Call) && Call->getNumArgs() > 0
+                          ? Call->getArg(0)
+                          : nullptr;
+  if (First && First->getType()->isIntegerType() && isSizedByItself(*First))
+    return false;
   return isRepeated(*Call) ||
-         (Call->getNumArgs() > 0 && isa<CXXMemberCallExpr>(Call) &&
-          isNumberAbove(*Call->getArg(0), ShortText, F.U.Context) &&
-          !isSizedByItself(*Call->getArg(0)));
+         (First && isNumberAbove(*First, ShortText, F.U.Context));
 }
 
 /// `v = row` copies into the storage; `v = f()` replaces it.
@@ -158,29 +173,24 @@ bool Filler::adds(const Use &U) {
   return U.K == Use::Pass || U.K == Use::Address;
 }
 
+/// In a branch it may be filled or not; in a loop that has branches it is, by
+/// some of the elements.
 void Filler::count(const Stmt &S) {
   if (F.isCold(S))
     return;
-  if (isRepeated(S)) {
-    Surely = true;
-    return;
-  }
+  bool InBranch = false, InLoop = false;
   for (const Stmt *Up = &S, *P = F.parent(Up); P; Up = P, P = F.parent(P)) {
-    const auto *If = dyn_cast<IfStmt>(P);
-    if ((If && Up != If->getCond() && Up != If->getInit()) ||
-        isa<SwitchStmt, ConditionalOperator>(P)) {
-      ++Perhaps;
+    if (isLoopOrLambda(*P)) {
+      InLoop = true;
+      InBranch = false;
+    } else if (isBranch(*P, *Up)) {
+      InBranch = true;
+    } else if (declares(*P, V)) {
+      (InBranch ? ++Perhaps : ++Sure);
       return;
     }
-    if (const auto *Block = dyn_cast<CompoundStmt>(P))
-      for (const Stmt *Child : Block->body())
-        if (const auto *Decls = dyn_cast<DeclStmt>(Child))
-          if (llvm::is_contained(Decls->decls(), &V)) {
-            Surely = true;
-            return;
-          }
   }
-  ++Perhaps;
+  (InLoop && !InBranch ? ++Sure : ++Perhaps);
 }
 
 /// `std::ranges::sort(v)`: a template takes what it is given by reference.

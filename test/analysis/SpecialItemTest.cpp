@@ -19,7 +19,7 @@ TEST(SpecialItem, EqualsALiteral) {
     int strcmp(const char *, const char *);
     bool startsWith(const std::string &, const char *);
     struct Token { int kind; const char *text; };
-    void f(const std::vector<Token> &tokens, const std::string &text,
+    void f(const std::vector<Token> &tokens, std::string text,
            const char *mode, Token *const *all) {
       for (const Token &t : tokens) {
         if (strcmp(t.text, "x") == 0) /*special*/work();
