@@ -74,6 +74,7 @@ private:
   bool addsText(const Use &U);
   bool mayFill(const CallExpr &Call, const Expr &Object);
   bool takesAway(const Use &U);
+  bool beginsAnew(const Use &U);
   bool isSizedByItself(const Expr &Size);
   void count(const Stmt &S);
   bool isRepeated(const Stmt &S);
@@ -93,6 +94,13 @@ bool Filler::isRepeated(const Stmt &S) {
   return false;
 }
 
+/// `v = row` copies into the storage; `v = f()` replaces it.
+static bool copies(const Use &Assignment) {
+  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Assignment.By);
+  return Call && Call->getNumArgs() == 2 &&
+         stripped(*Call->getArg(1)).isLValue();
+}
+
 /// `v.clear()`, `v.pop_back()`, `s.erase(i)`
 bool Filler::takesAway(const Use &U) {
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
@@ -103,6 +111,20 @@ bool Filler::takesAway(const Use &U) {
   const std::string Name = spelledName(*Method);
   return llvm::is_contained(Known->Clear, Name) ||
          llvm::is_contained(Known->Shrink, Name);
+}
+
+/// `v.clear()`, `v = row`, `getline(in, s)`: with the storage that it has.
+bool Filler::beginsAnew(const Use &U) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+  const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
+  const Container *Known = F.U.Lib.container(V.getType());
+  if (U.OfPart || !Call || !Known)
+    return false;
+  if (U.K == Use::Pass)
+    return F.U.Lib.fillsText(Call->getDirectCallee());
+  return U.K == Use::Assign
+             ? copies(U)
+             : Method && llvm::is_contained(Known->Clear, spelledName(*Method));
 }
 
 /// `s.resize(s.find(' '))`, also through a variable: it does not grow.
@@ -131,13 +153,6 @@ bool Filler::addsText(const Use &U) {
     return false;
   return isRepeated(*Call) ||
          (First && isNumberAbove(*First, ShortText, F.U.Context));
-}
-
-/// `v = row` copies into the storage; `v = f()` replaces it.
-static bool copies(const Use &Assignment) {
-  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Assignment.By);
-  return Call && Call->getNumArgs() == 2 &&
-         stripped(*Call->getArg(1)).isLValue();
 }
 
 /// `fill(v)`; not where its body is known to replace v by another one.
@@ -211,6 +226,8 @@ void Filler::visit(const Use &U, Filling &Found) {
   if (U.isChange())
     Found.IsChanged = true;
   Found.IsReplaced |= U.K == Use::Assign && !U.OfPart && !copies(U);
+  // The inner loop keeps it.
+  Found.IsBuffer |= beginsAnew(U) && isRepeated(*U.Object);
   // `v.begin()` of what is not const may be written through.
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
   const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
@@ -233,6 +250,8 @@ Filling fillingOf(const CXXConstructExpr &Build, const CostlyClass &C,
   Filler Uses(V, C, F);
   forEachUse(V, F, {}, [&](const Use &U) { Uses.visit(U, Found); });
   Found.Later = Uses.isFilled();
+  if (Found.IsBuffer)
+    Found.AtBirth = Found.Later = false;
   if (C.TheKind != CostlyClass::Text)
     return Found;
   // `string(depth * 2, ' ')` is short as a rule, unless it is written to.
