@@ -597,6 +597,20 @@ int special(const std::vector<std::string> &lines, const char *const *names, std
       n += static_cast<int>(parts.size());
     }
   }
+  for (const auto &line : lines) {
+    const std::string_view view = line;
+    if (view == "-" || view == "/dev/stdin") {
+      std::ostringstream os; // ok: few lines are one
+      os << n;
+      log(os.str());
+    }
+  }
+  std::string name;
+  do {
+    std::ostringstream os; // ok: tried again only if it is one of these
+    os << ++n;
+    name = os.str();
+  } while (name == lines[0] || name == "if" || name == "else");
   for (std::size_t i = 0; i < count; ++i) {
     if (std::strcmp(names[i], "--jobs") == 0) {
       std::istringstream in(names[i]); // ok: one of the options
