@@ -3,6 +3,7 @@
 #include "analysis/SpecialItem.h"
 #include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 

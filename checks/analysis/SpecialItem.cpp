@@ -42,8 +42,12 @@ void forEachCondition(
 
 namespace {
 
+/// `"x"`, `'x'`, also as an object made from it.
 bool isLiteral(const Expr &E) {
-  return isa<StringLiteral, CharacterLiteral>(stripped(E));
+  const Expr &At = stripped(E);
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(&At))
+    return Build->getNumArgs() > 0 && isLiteral(*Build->getArg(0));
+  return isa<StringLiteral, CharacterLiteral>(At);
 }
 
 bool isZero(const Expr &E) {
@@ -108,10 +112,17 @@ bool variesIn(const Expr &Condition, const Loop *L, Function &F) {
 
 } // namespace
 
-/// `do { name = pick(); } while (name == "x");`
+static bool mayTellLiteral(const Expr &Condition) {
+  const auto *Op = dyn_cast<BinaryOperator>(&stripped(Condition));
+  return Op && Op->getOpcode() == BO_LOr
+             ? mayTellLiteral(*Op->getLHS()) || mayTellLiteral(*Op->getRHS())
+             : tellsLiteral(Condition, true);
+}
+
+/// `do { name = pick(); } while (name == last || name == "x");`
 static bool isRetry(const Loop *L) {
   const auto *Do = L ? dyn_cast_or_null<DoStmt>(L->Statement) : nullptr;
-  return Do && tellsLiteral(*Do->getCond(), true);
+  return Do && mayTellLiteral(*Do->getCond());
 }
 
 bool isForSpecialItem(const Stmt &S, const Loop *L, Function &F) {

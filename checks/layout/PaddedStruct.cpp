@@ -42,7 +42,7 @@ Reported is a record for which all three hold.
 2. *Many.* The file shows many objects: an array or an allocation of 16 or more, an element
    of a container, a field or a base of such an object. A note points there. Where each
    object has its own allocation (nodes, `new` in a loop), 16 bytes must be saved:
-   allocators round up.
+   allocators round up. A part of a larger record must make that 2 percent smaller.
 3. *Free.* Nothing fixes the order: no packing, alignment of 16 or more, volatile field or
    padding by hand; no `offsetof`, no assertion about the size; not declared in C or used
    by a C function; its bytes are not copied, written, sent or cast.

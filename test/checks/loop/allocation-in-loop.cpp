@@ -373,6 +373,18 @@ std::size_t usual(const std::vector<std::string> &lines, const char *mode) {
   return n;
 }
 
+int someOfEach(const Rows &rows) {
+  int n = 0;
+  for (const Row &row : rows) {
+    std::vector<int> even; // warn: 'even' gets new storage
+    for (int x : row)
+      if (x % 2 == 0)
+        even.push_back(x);
+    n += total(even);
+  }
+  return n;
+}
+
 int bothBranches(const Rows &rows) {
   int n = 0;
   for (const Row &row : rows) {
