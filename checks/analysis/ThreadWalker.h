@@ -115,6 +115,7 @@ private:
   void record(const clang::Expr &E, bool IsWrite, Frame &In);
   void recordPath(const MemoryPath &P, const clang::Expr &At, bool IsWrite,
                   Frame &In, bool IsLock = false);
+  void keepAccess(MemoryAccess A, Frame &In);
   llvm::SmallVector<const Loop *, 4> loopsAround(const clang::Expr &At,
                                                  Frame &In, bool All = false);
   bool isShared(const MemoryPath &P, const Frame &In) const;
