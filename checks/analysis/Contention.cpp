@@ -55,7 +55,7 @@ bool Finder::canShareLine(const Extent &X, const Extent &Y, QualType In) const {
 /// How many steps the ways to A and B have in common; nothing where they lie
 /// in different objects, or surely in different elements.
 std::optional<unsigned> commonSteps(const MemoryPath &A, const MemoryPath &B,
-                                    bool SameRole) {
+                                    bool Alike) {
   if (!A.hasSameRoot(B))
     return std::nullopt;
   unsigned I = 0;
@@ -64,7 +64,7 @@ std::optional<unsigned> commonSteps(const MemoryPath &A, const MemoryPath &B,
     // Another element for each thread.
     const bool IsKnown = A.Steps[I].At.K == ThreadNumber::Constant;
     if ((A.Steps[I].K == Step::Index || A.Steps[I].K == Step::Instance) &&
-        !IsKnown && SameRole)
+        !IsKnown && Alike)
       return std::nullopt;
   }
   if (I == A.Steps.size() || I == B.Steps.size())
@@ -97,7 +97,8 @@ void Finder::examinePair(const Summary &A, const Summary &B) {
   // One that any thread takes may be the one that another has for its own.
   const bool Any = A.role() == B.role() && reachDifferently(A.path(), B.path());
   const MemoryPath Same = Any ? withIndexOf(A.path(), B.path()) : A.path();
-  const auto Common = commonSteps(Same, B.path(), !Any && A.role() == B.role());
+  const auto Common =
+      commonSteps(Same, B.path(), !Any && Story.areAlike(A.role(), B.role()));
   if (Common && !leavesObject(A.path(), *Common) &&
       !leavesObject(B.path(), *Common))
     examineParts(A, B, *Common);

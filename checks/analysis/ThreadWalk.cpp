@@ -347,6 +347,11 @@ bool ThreadStory::overlap(const MemoryAccess &X, const MemoryAccess &Y) const {
          llvm::is_contained(Y.Alive, X.Role);
 }
 
+bool ThreadStory::areAlike(unsigned Role, unsigned Other) const {
+  return Role == Other ||
+         (Roles[Role].Start && Roles[Role].Start == Roles[Other].Start);
+}
+
 ThreadStory followThreads(Unit &U) {
   ThreadStory Story;
   ThreadWalker(U, Story).run();
