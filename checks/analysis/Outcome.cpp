@@ -37,11 +37,27 @@ StringRef nameOf(const Expr &E) {
   return D && D->getIdentifier() ? D->getName() : "";
 }
 
+/// The object whose value E is: also `object.load()`, `(T)object`.
+const Expr &readObject(const Expr &E) {
+  const Expr &At = stripped(E);
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&At);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Method->isConst() &&
+                 (isa<CXXConversionDecl>(Method) ||
+                  Method->getReturnType()->isScalarType())
+             ? stripped(*Call->getImplicitObjectArgument())
+             : At;
+}
+
 Outcome::Kind namedOutcome(const Expr &E, Library &Lib) {
-  const StringRef Name = nameOf(E);
-  return Lib.namesFailure(Name)   ? Outcome::Failure
-         : Lib.namesSuccess(Name) ? Outcome::Success
-                                  : Outcome::Nothing;
+  for (const Expr *At : {&E, &readObject(E)}) {
+    const StringRef Name = nameOf(*At);
+    if (Lib.namesFailure(Name))
+      return Outcome::Failure;
+    if (Lib.namesSuccess(Name))
+      return Outcome::Success;
+  }
+  return Outcome::Nothing;
 }
 
 bool isZero(const Expr &E) {
@@ -54,18 +70,6 @@ bool isZero(const Expr &E) {
   return isa<CXXNullPtrLiteralExpr, GNUNullExpr>(At) ||
          (Number && Number->getValue() == 0) || (Truth && !Truth->getValue()) ||
          (Enumerator && Enumerator->getInitVal() == 0);
-}
-
-/// The object whose value E is: also `object.load()`, `(T)object`.
-const Expr &readObject(const Expr &E) {
-  const Expr &At = stripped(E);
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(&At);
-  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  return Method && Method->isConst() &&
-                 (isa<CXXConversionDecl>(Method) ||
-                  Method->getReturnType()->isScalarType())
-             ? stripped(*Call->getImplicitObjectArgument())
-             : At;
 }
 
 Outcome outcomeOfEquality(const BinaryOperator &Op, Library &Lib) {

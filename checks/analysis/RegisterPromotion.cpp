@@ -91,12 +91,10 @@ bool movesIn(const Expr &E, Function &F, const Loop &L) {
 
 } // namespace
 
-bool isStoredEachTime(const Expr &E, Frame &In) {
+bool isStoredEachTime(const Expr &E, Frame &In, Evaluator &Eval) {
   const QualType T = E.getType().getNonReferenceType();
   if (T->isAnyCharacterType() || T.isVolatileQualified() || T->isAtomicType())
     return true;
-  Unit &U = In.F->U;
-  Evaluator Eval(U);
   const auto Stored = Eval.pathOf(E, In);
   if (!Stored)
     return false;

@@ -25,14 +25,19 @@ void ThreadWalker::markStarting(const Expr &At, Frame &In) {
 }
 
 void ThreadWalker::visitStart(const ThreadStart &S, Frame &In) {
-  for (const Stmt *Child : S.At->children())
-    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
-      Part->isGLValue() ? visitLvalue(*Part, In) : visit(Part, In);
+  if (!S.Keeps)
+    visitOperandsOf(S, In);
   if (In.Depth >= MaxDepth || Frames.size() > MaxFrames)
     return;
   markStarting(*S.At, In);
   for (const Expr *Callable : S.Callables)
     startOne(S, Callable, In);
+}
+
+void ThreadWalker::visitOperandsOf(const ThreadStart &S, Frame &In) {
+  for (const Stmt *Child : S.At->children())
+    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
+      Part->isGLValue() ? visitLvalue(*Part, In) : visit(Part, In);
 }
 
 void ThreadWalker::startOne(const ThreadStart &S, const Expr *Callable,
@@ -43,7 +48,7 @@ void ThreadWalker::startOne(const ThreadStart &S, const Expr *Callable,
   const bool Lasts = findHandle(S, In, Started) && !S.Waits;
   if (!Body)
     return;
-  if (S.Many) {
+  if (S.Many || S.Repeats) {
     Repetitions.emplace_back();
     Body->Around = &Repetitions.back();
   }
@@ -186,8 +191,11 @@ bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
   const auto *Emplace = dyn_cast<CXXMemberCallExpr>(S.At);
   if (Emplace && S.K != ThreadStarter::Task)
     return Keep(Eval.pathOf(*Emplace->getImplicitObjectArgument(), In));
-  if (S.K == ThreadStarter::Task)
-    return true;
+  if (S.K == ThreadStarter::Task && !isa<CXXConstructExpr>(S.At)) {
+    Started.IsTask = true;
+    const Expr *Object = objectOf(*S.At);
+    return Object ? Keep(Eval.targetOf(*Object, In)) : true;
+  }
   Function &F = *In.F;
   for (const Stmt *At = S.At, *P = F.semanticParent(At);;
        At = P, P = F.semanticParent(P)) {
@@ -254,6 +262,17 @@ void ThreadWalker::endThreads(const std::optional<MemoryPath> &Handle) {
     return llvm::erase_if(Alive, IsMeant);
   // One that is not known: it may be any.
   llvm::erase_if(Alive, [](const Thread &T) { return T.Handle.has_value(); });
+}
+
+void ThreadWalker::endTasksOf(const CallExpr &Call, Frame &In) {
+  const auto *Method = methodOf(Call);
+  if (!Method || Method->isConst() ||
+      llvm::none_of(Alive, [](const Thread &T) { return T.IsTask; }))
+    return;
+  const auto Object = Eval.objectPath(Call, In);
+  llvm::erase_if(Alive, [&](const Thread &T) {
+    return T.IsTask && Object && T.Handle && *T.Handle == Object->container();
+  });
 }
 
 void ThreadWalker::moveHandle(const CallExpr &Call, Frame &In) {

@@ -15,7 +15,7 @@ void ThreadWalker::run() {
     return;
   for (const auto &F : U.functions())
     if (Reaching.contains(F.get()) && !F->Lambda && F->Decl &&
-        U.callersOf(*F->Decl).empty())
+        U.callersOf(*F->Decl).empty() && !Emplaced.contains(F.get()))
       walkTop(*F);
   for (const auto &F : U.functions())
     if (Reaching.contains(F.get()) && !Visited.contains(F.get()) && !F->Lambda)
@@ -55,6 +55,15 @@ void ThreadWalker::findStarts() {
     if (F->HasRegions)
       reach(*F);
   }
+  if (Reaching.empty())
+    return;
+  for (const auto &F : U.functions())
+    for (const CallExpr *Call : F->Calls)
+      if (const auto E = emplacementBy(*Call, U);
+          E && Reaching.contains(E->Constructor)) {
+        Emplaced.insert(E->Constructor);
+        reach(*F);
+      }
 }
 
 void ThreadWalker::reach(Function &F) {
@@ -212,7 +221,11 @@ void ThreadWalker::visitDeclaration(const VarDecl &V, Frame &In) {
   const CXXRecordDecl *Class = recordOf(V.getType());
   const size_t Before = Locks.size();
   const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Init));
-  if (!Build || Starts.count(Build))
+  const auto Start = Starts.find(Build);
+  if (Start != Starts.end() && Start->second.Keeps) {
+    visitStart(Start->second, In);
+    visitConstruction(*Build, Eval.pathOf(V, In), In);
+  } else if (!Build || Start != Starts.end())
     visit(Init, In);
   else if (!U.Lib.isLockGuard(*Build->getConstructor()->getParent()))
     visitConstruction(*Build, Eval.pathOf(V, In), In);
@@ -332,6 +345,11 @@ bool ThreadStory::overlap(const MemoryAccess &X, const MemoryAccess &Y) const {
          Overlapping.contains({Y.Role, X.Role}) ||
          llvm::is_contained(X.Alive, Y.Role) ||
          llvm::is_contained(Y.Alive, X.Role);
+}
+
+bool ThreadStory::areAlike(unsigned Role, unsigned Other) const {
+  return Role == Other ||
+         (Roles[Role].Start && Roles[Role].Start == Roles[Other].Start);
 }
 
 ThreadStory followThreads(Unit &U) {

@@ -46,6 +46,9 @@ struct ThreadStory {
   /// X and Y are made by different threads that run at the same time; or by
   /// two threads of one role.
   bool overlap(const MemoryAccess &X, const MemoryAccess &Y) const;
+  /// They are one role, or started by the same expression: for another object,
+  /// if it makes one.
+  bool areAlike(unsigned Role, unsigned Other) const;
 
   llvm::DenseSet<std::pair<unsigned, unsigned>> Overlapping;
   /// Phases between which a loop leads back without a barrier.

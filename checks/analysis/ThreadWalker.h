@@ -35,6 +35,8 @@ private:
     std::optional<MemoryPath> Handle;
     /// The next that is started there takes its place.
     bool IsReplaced = false;
+    /// The handle is what the task was given to.
+    bool IsTask = false;
   };
   struct Lock {
     MemoryPath Path;
@@ -75,10 +77,16 @@ private:
                          const std::optional<MemoryPath> &Object, Frame &In);
   void descend(Function &Callee, const clang::Expr &Site,
                std::unique_ptr<Frame> Made, Frame &In);
+  void rememberStore(const clang::Expr &To, const clang::Expr &What, Frame &In);
+  void visitEmplacement(const Emplacement &E, const clang::CallExpr &Call,
+                        Frame &In);
+  /// A call of the object to which tasks were given: it may wait for them.
+  void endTasksOf(const clang::CallExpr &Call, Frame &In);
   void visitLocking(const clang::CallExpr &Call, Frame &In);
 
   // Threads.
   void visitStart(const ThreadStart &S, Frame &In);
+  void visitOperandsOf(const ThreadStart &S, Frame &In);
   void startOne(const ThreadStart &S, const clang::Expr *Callable, Frame &In);
   std::unique_ptr<Frame> enterRole(const clang::Expr &Callable, Arguments Given,
                                    Frame &In, unsigned Role);
@@ -107,6 +115,7 @@ private:
   void record(const clang::Expr &E, bool IsWrite, Frame &In);
   void recordPath(const MemoryPath &P, const clang::Expr &At, bool IsWrite,
                   Frame &In, bool IsLock = false);
+  void keepAccess(MemoryAccess A, Frame &In);
   llvm::SmallVector<const Loop *, 4> loopsAround(const clang::Expr &At,
                                                  Frame &In, bool All = false);
   bool isShared(const MemoryPath &P, const Frame &In) const;
@@ -129,7 +138,7 @@ private:
   std::deque<Loop> Repetitions; ///< that are no statements
   llvm::DenseMap<const clang::Expr *, ThreadStart> Starts;
   llvm::DenseMap<const clang::LambdaExpr *, Function *> LambdaBodies;
-  llvm::DenseSet<const Function *> Reaching, Visited;
+  llvm::DenseSet<const Function *> Reaching, Visited, Emplaced;
   std::vector<Thread> Alive;
   /// Roles that run meanwhile, though this thread did not start them.
   std::vector<unsigned> Around;

@@ -271,6 +271,39 @@ void runAll(const std::vector<Agent *> &agents) {
 }
 } // namespace owned_thread
 
+namespace an_object_for_each_run {
+class Agent { // ok: two runs have two
+public:
+  Agent() {
+    thread_ = std::thread([this] { report(); });
+  }
+
+private:
+  void report() {
+    while (more()) {
+      {
+        std::lock_guard lock(mutex_);
+      }
+      use(file_);
+    }
+  }
+  const char *file_ = nullptr;
+  std::mutex mutex_;
+  std::thread thread_;
+};
+void once() {
+  std::unique_ptr<Agent> agent;
+  agent.reset(new Agent);
+  measure(0);
+}
+void run() {
+  for (int i = 0; i < 10; ++i)
+    once();
+  while (more())
+    once();
+}
+} // namespace an_object_for_each_run
+
 namespace objects_side_by_side {
 class Agent {
 public:
