@@ -43,7 +43,7 @@ class Usage:
 def run(command, directory=None, expect=(0,)):
     begin = time.monotonic()
     with subprocess.Popen(
-            ["nice", *map(str, command)], cwd=directory,
+            list(map(str, command)), cwd=directory,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
@@ -85,7 +85,7 @@ class Copy:
         users = collections.defaultdict(set)
         for number, entry in enumerate(self.entries):
             text = subprocess.run(
-                ["nice", CLANG, "-MM", "-MT", "x",
+                [CLANG, "-MM", "-MT", "x",
                  *without_output(entry["arguments"])[1:]],
                 cwd=entry["directory"], capture_output=True, text=True).stdout
             for name in text.replace("\\\n", " ").split()[1:]:
