@@ -228,18 +228,20 @@ def main():
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--repeat", type=int, default=2)
-    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--jobs", type=int, action="append", metavar="N",
+                        help="measure N workers, too (default: 1, 2 and 4)")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("names", nargs="+", metavar="PROJECT")
     args = parser.parse_intermixed_args()
+    jobs = sorted({1, *(args.jobs or (2, 4))})
     if not DRIVER.is_file():
         fail(f"{DRIVER} is missing: build it first")
     measured = []
     for project in load_projects(HERE / "projects.toml", args.names):
         copy = Copy(project, args.work.resolve())
-        measured.append((copy, *measure(copy, args.repeat, args.jobs)))
+        measured.append((copy, *measure(copy, args.repeat, jobs)))
         print(f"{project.name}: done", file=sys.stderr, flush=True)
-    costs, scaling = cost_table(measured), scaling_table(measured, args.jobs)
+    costs, scaling = cost_table(measured), scaling_table(measured, jobs)
     print(costs, scaling, sep="\n\n")
     if args.write:
         text = replace_part(PAGE.read_text(), "costs", costs)
