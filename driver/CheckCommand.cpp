@@ -2,10 +2,14 @@
 #include "CommandLine.h"
 #include "Commands.h"
 #include "Config.h"
+#include "DumpConfig.h"
 #include "Engine.h"
 #include "Fixes.h"
 #include "Output.h"
+#include "Reparse.h"
 #include "Report.h"
+#include "Scope.h"
+#include "Tell.h"
 #include "UnitCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
@@ -21,11 +25,24 @@ const OptionSpec Specs[] = {
     {"checks", "GLOBS",
      "added to what .clang-tidy says, as in clang-tidy: '-*,fastidious-x' "
      "runs x alone"},
-    {"format", "FORMAT", "text, json, sarif or github (default: text)"},
+    {"format", "FORMAT", "text, json, sarif, github or gitlab (default: text)"},
     {"o", "FILE", "write the report there (default: stdout)"},
     {"j", "N", "files at once (default: one per core)"},
     {"header-filter", "REGEX", "the headers to report of (default: all)"},
+    {"diff", "[=REV]",
+     "only what concerns changed lines: since the last commit, since the "
+     "branch left REV, or --diff=staged"},
+    {"baseline", "FILE", "leave out the findings that FILE knows"},
+    {"write-baseline", "FILE", "write all findings to FILE as known"},
+    {"show-known", "", "report what the baseline knows, too, marked as such"},
+    {"fail-on", "LEVEL",
+     "exit with 1 from this level on: note, warning, error, never (default: "
+     "note)"},
+    {"config", "FILE", "read it in place of the nearest .fastidious.yaml"},
     {"fix", "", "apply the fixes to the files"},
+    {"stats", "", "findings and CPU time of each check, on stderr"},
+    {"dump-config", "",
+     "print every setting that applies (to FILE), and where it comes from"},
     {"cache-dir", "DIR",
      "keep results there (default: the user's cache folder)"},
     {"cache-policy", "POLICY",
@@ -41,6 +58,10 @@ const OptionSpec Specs[] = {
 struct Settings {
   Inputs In;
   CheckSelection Checks;
+  ScopeSettings Scope;
+  std::string WriteBaseline;
+  /// Nothing: no finding fails the run.
+  std::optional<Level> FailOn = Level::Note;
   Report Print = nullptr;
   std::string OutputPath;
   EngineOptions How;
@@ -54,18 +75,6 @@ llvm::Error usageError(const llvm::Twine &Message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Message);
 }
 
-llvm::Expected<Report> reportNamed(StringRef Format) {
-  const std::pair<StringRef, Report> Known[] = {{"text", reportText},
-                                                {"json", reportJson},
-                                                {"sarif", reportSarif},
-                                                {"github", reportGithub}};
-  for (const auto &[Name, Print] : Known)
-    if (Name == Format)
-      return Print;
-  return usageError("unknown format '" + Format +
-                    "': use text, json, sarif or github");
-}
-
 llvm::Expected<unsigned> threadsFrom(const Arguments &Args) {
   constexpr unsigned Most = 1024;
   unsigned Threads = llvm::hardware_concurrency().compute_thread_count();
@@ -76,6 +85,37 @@ llvm::Expected<unsigned> threadsFrom(const Arguments &Args) {
   return Threads;
 }
 
+/// What of the project is spoken of: --diff, baselines, .fastidious.yaml.
+llvm::Error readScope(const Arguments &Args, Settings &S) {
+  llvm::Expected<ProjectConfig> Config =
+      ProjectConfig::read(Args.get("config"));
+  if (!Config)
+    return Config.takeError();
+  const std::string Threshold =
+      Config->failOn() ? Config->failOn()->Value : name(Level::Note).str();
+  llvm::Expected<std::optional<Level>> FailOn =
+      thresholdNamed(Args.get("fail-on", Threshold));
+  if (!FailOn)
+    return FailOn.takeError();
+  S.FailOn = *FailOn;
+  S.WriteBaseline = Args.get("write-baseline").str();
+  if (Args.has("diff"))
+    S.Scope.Diff = Args.get("diff").str();
+  if (Args.has("baseline"))
+    S.Scope.BaselinePath = Args.get("baseline").str();
+  else if (Config->baseline() && S.WriteBaseline.empty())
+    S.Scope.BaselinePath = Config->baseline()->Value;
+  S.Scope.ShowKnown = Args.has("show-known");
+  S.Scope.Config = std::move(*Config);
+  if (S.Fix && S.Scope.Diff == "staged")
+    return usageError("--fix works on what lies on the disk: use --diff in "
+                      "place of --diff=staged");
+  if (S.Scope.Diff && !S.WriteBaseline.empty())
+    return usageError("--write-baseline is about the whole project: leave out "
+                      "--diff");
+  return llvm::Error::success();
+}
+
 llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   Settings S;
   S.In = {Args.Positional, Args.get("p").str(), Args.Flags};
@@ -84,6 +124,8 @@ llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   S.Fix = Args.has("fix");
   S.Quiet = Args.has("quiet");
   S.Verbose = Args.has("verbose");
+  if (llvm::Error E = readScope(Args, S))
+    return std::move(E);
   llvm::Expected<Report> Print = reportNamed(Args.get("format", "text"));
   if (!Print)
     return Print.takeError();
@@ -91,24 +133,32 @@ llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
   llvm::Expected<unsigned> Threads = threadsFrom(Args);
   if (!Threads)
     return Threads.takeError();
-  S.How = {*Threads, Args.has("system-bodies")};
-  // Those who compare want both runs to happen.
-  S.Cache.IsOn = !Args.has("no-cache") && !S.How.SystemBodies;
+  S.How = {*Threads, Args.has("stats"), Args.has("system-bodies")};
+  // Those who measure and compare want the analysis to happen.
+  S.Cache.IsOn = !Args.has("no-cache") && !S.How.SystemBodies && !S.How.Profile;
   S.Cache.Folder = Args.get("cache-dir").str();
   if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
     return std::move(E);
   if (S.In.Flags && !S.In.Database.empty())
     return usageError("-p and -- FLAGS exclude each other: give one of them");
-  if (llvm::Error E = checkGlobs(S.Checks.Globs))
+  if (llvm::Error E = checkGlobs(S.Checks.Globs, "--checks"))
     return std::move(E);
   if (llvm::Error E = checkRegex(S.Checks.HeaderFilter, "--header-filter"))
     return std::move(E);
   return S;
 }
 
+int dumpConfig(const Settings &S, const Arguments &Args) {
+  const std::string File = S.In.Files.empty() ? "" : S.In.Files.front();
+  if (llvm::Error E = printConfig({S.Checks, S.Scope.Config, Args, Specs}, File,
+                                  llvm::outs()))
+    return fail(llvm::toString(std::move(E)));
+  return NothingToReport;
+}
+
 /// Gives each job its options; files for which no check is on are skipped.
-llvm::Expected<std::vector<Task>> makeTasks(Plan &P,
-                                            const CheckSelection &Checks) {
+llvm::Expected<std::vector<Task>>
+makeTasks(Plan &P, const CheckSelection &Checks, bool MayBeNone) {
   Configuration Config(Checks);
   std::vector<Task> Tasks;
   for (Job &J : P.Jobs) {
@@ -121,6 +171,11 @@ llvm::Expected<std::vector<Task>> makeTasks(Plan &P,
     else
       P.Skipped.insert(J.File);
   }
+  if (MayBeNone)
+    return Tasks;
+  if (Tasks.empty() && P.LeftOut)
+    return usageError("there is no file to analyse: skip of .fastidious.yaml "
+                      "leaves out all of them");
   if (Tasks.empty() && P.Jobs.empty())
     return usageError("there is no C++ file to analyse: the checks are of C++ "
                       "alone");
@@ -170,15 +225,40 @@ void tellPlan(const Plan &P, const Settings &S) {
                  << ": it is no C++ or no check is on for it\n";
 }
 
-llvm::Error fixAll(const Results &All, Sources &Texts, bool Quiet) {
-  llvm::Expected<FixCount> Count = applyFixes(All.Findings, Texts);
+/// \returns the tasks whose files were analysed without failure.
+std::vector<Task> analysed(const std::vector<Task> &Tasks, const Results &All) {
+  std::set<StringRef> Failed;
+  for (const Failure &F : All.Failures)
+    Failed.insert(F.File);
+  std::vector<Task> Result;
+  llvm::copy_if(Tasks, std::back_inserter(Result),
+                [&](const Task &T) { return !Failed.contains(T.What.File); });
+  return Result;
+}
+
+llvm::Error fixAll(const Results &All, Sources &Texts,
+                   const std::vector<Task> &Tasks, const Settings &S) {
+  const std::vector<Task> Good = analysed(Tasks, All);
+  const auto Try = [&](const Overlay &New) {
+    return brokenBy(New, Good, S.How.Threads,
+                    [](const std::string &File, const std::string &Why) {
+                      warn(shownPath(File) +
+                           ": its fixes are left out, as "
+                           "with them it does not compile: " +
+                           Why);
+                    });
+  };
+  llvm::Expected<FixCount> Count = applyFixes(All.Findings, Texts, Try);
   if (!Count)
     return Count.takeError();
-  if (Quiet)
+  if (S.Quiet)
     return llvm::Error::success();
   llvm::errs() << "fastidious: " << Count->Applied << " of "
-               << Count->Applied + Count->Conflicting << " fixes applied in "
-               << Count->Files << (Count->Files == 1 ? " file" : " files");
+               << Count->Applied + Count->Conflicting + Count->Withdrawn
+               << " fixes applied in " << Count->Files
+               << (Count->Files == 1 ? " file" : " files");
+  if (Count->Withdrawn)
+    llvm::errs() << "; " << Count->Withdrawn << " would not compile";
   if (Count->Conflicting)
     llvm::errs() << "; " << Count->Conflicting
                  << " overlap others: run again for them";
@@ -186,31 +266,59 @@ llvm::Error fixAll(const Results &All, Sources &Texts, bool Quiet) {
   return llvm::Error::success();
 }
 
-int finish(const Results &All, const Settings &S, Output &Out) {
-  Sources Texts;
+/// What is written is known from now on.
+llvm::Error writeBaseline(Results &All, Sources &Texts, StringRef Path) {
+  llvm::Expected<Output> Out = Output::open(Path);
+  if (!Out)
+    return Out.takeError();
+  if (llvm::Error E = Out->write([&](llvm::raw_ostream &OS) {
+        Baseline::write(All.Findings, Path, Texts, OS);
+      }))
+    return E;
+  All.InBaseline += All.Findings.size();
+  All.Findings.clear();
+  return llvm::Error::success();
+}
+
+int finish(Results &All, const std::vector<Task> &Tasks, const Settings &S,
+           const Scope &Of, Output &Out) {
+  Sources Texts(Of.texts());
+  Of.reduce(All, Texts);
+  keepCertain(All.UnusedSuppressions, Tasks,
+              S.In.Files.empty() && !Of.isPartial() && All.Failures.empty());
+  if (!S.WriteBaseline.empty())
+    if (llvm::Error E = writeBaseline(All, Texts, S.WriteBaseline))
+      return fail(llvm::toString(std::move(E)));
   if (llvm::Error E =
           Out.write([&](llvm::raw_ostream &OS) { S.Print(All, Texts, OS); }))
     return fail(llvm::toString(std::move(E)));
-  for (const Failure &F : All.Failures)
-    llvm::errs() << "fastidious: error: " << shownPath(F.File)
-                 << ": not analysed: " << F.Reason << '\n';
+  tellFailures(All);
+  tellUnused(All.UnusedSuppressions);
   if (S.Fix)
-    if (llvm::Error E = fixAll(All, Texts, S.Quiet))
+    if (llvm::Error E = fixAll(All, Texts, Tasks, S))
       return fail(llvm::toString(std::move(E)));
+  if (S.How.Profile)
+    tellStatistics(All);
   if (!S.Quiet)
     llvm::errs() << "fastidious: " << summarise(All) << '\n';
-  if (!All.Failures.empty())
-    return Incomplete;
-  return All.Findings.empty() ? NothingToReport : Findings;
+  return statusOf(All, S.FailOn);
 }
 
 int run(const Settings &S) {
   llvm::Expected<Plan> P = makePlan(S.In);
   if (!P)
     return fail(llvm::toString(P.takeError()));
-  llvm::Expected<std::vector<Task>> Tasks = makeTasks(*P, S.Checks);
+  llvm::Expected<Scope> Of = Scope::create(S.Scope);
+  if (!Of)
+    return fail(llvm::toString(Of.takeError()));
+  tellUnread(Of->reduce(*P, S.How.Threads));
+  llvm::Expected<std::vector<Task>> Tasks =
+      makeTasks(*P, S.Checks, Of->isPartial());
   if (!Tasks)
     return fail(llvm::toString(Tasks.takeError()));
+  if (!Of->texts().empty())
+    for (Task &T : *Tasks)
+      T.Texts = &Of->texts();
   llvm::Expected<Output> Out = Output::open(S.OutputPath);
   if (!Out)
     return fail(llvm::toString(Out.takeError()));
@@ -228,7 +336,7 @@ int run(const Settings &S) {
   if (How.Kept)
     How.Kept->finish(S.Verbose);
   All.FilesSkipped = P->Skipped.size();
-  return finish(All, S, *Out);
+  return finish(All, *Tasks, S, *Of, *Out);
 }
 
 } // namespace
@@ -247,7 +355,9 @@ int checkCommand(llvm::ArrayRef<std::string> Args) {
     return NothingToReport;
   }
   llvm::Expected<Settings> S = settingsFrom(*Parsed);
-  return S ? run(*S) : fail(llvm::toString(S.takeError()));
+  if (!S)
+    return fail(llvm::toString(S.takeError()));
+  return Parsed->has("dump-config") ? dumpConfig(*S, *Parsed) : run(*S);
 }
 
 } // namespace fastidious

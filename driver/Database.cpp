@@ -24,19 +24,6 @@ llvm::Error inputError(const llvm::Twine &Message) {
 
 constexpr StringRef DatabaseName = "compile_commands.json";
 
-/// \returns the nearest database in \p Directory or above it, or in a folder
-/// "build" of one of them, as clangd has it; or "".
-std::string findUpwards(StringRef Directory) {
-  for (StringRef D = Directory; !D.empty(); D = path::parent_path(D))
-    for (const StringRef Folder : {"", "build"}) {
-      llvm::SmallString<256> Candidate(D);
-      path::append(Candidate, Folder, DatabaseName);
-      if (fs::exists(Candidate))
-        return Candidate.str().str();
-    }
-  return "";
-}
-
 llvm::Expected<std::string> findDatabase(const Inputs &In) {
   if (!In.Database.empty()) {
     llvm::SmallString<256> File(In.Database);
@@ -54,7 +41,7 @@ llvm::Expected<std::string> findDatabase(const Inputs &In) {
     Starts.push_back(realPath(In.Files.front()));
   Starts.push_back(realPath("."));
   for (const std::string &Start : Starts)
-    if (std::string Found = findUpwards(Start); !Found.empty())
+    if (std::string Found = findDatabaseAbove(Start); !Found.empty())
       return Found;
   return inputError(
       "no compile_commands.json here, above, or in build/: let CMake write it "
@@ -142,6 +129,17 @@ llvm::Expected<Commands> allCommands(const Inputs &In) {
 }
 
 } // namespace
+
+std::string findDatabaseAbove(StringRef Directory) {
+  for (StringRef D = Directory; !D.empty(); D = path::parent_path(D))
+    for (const StringRef Folder : {"", "build"}) {
+      llvm::SmallString<256> Candidate(D);
+      path::append(Candidate, Folder, DatabaseName);
+      if (fs::exists(Candidate))
+        return Candidate.str().str();
+    }
+  return "";
+}
 
 std::string normalised(const CompileCommand &C) {
   // Neither the output's name nor what is remembered of the headers.

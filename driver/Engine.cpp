@@ -1,6 +1,8 @@
 #include "Engine.h"
 #include "Merge.h"
+#include "Profile.h"
 #include "Sources.h"
+#include "Suppressions.h"
 #include "SystemBodies.h"
 #include "UnitCache.h"
 #include "clang-tidy/ClangTidy.h"
@@ -31,8 +33,9 @@ class ActionFactory : public FrontendActionFactory {
 public:
   ActionFactory(ClangTidyContext &Context,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS,
-                bool SystemBodies)
-      : Consumers(Context, std::move(FS)), SystemBodies(SystemBodies) {}
+                SuppressionWatch &Watch, bool SystemBodies)
+      : Consumers(Context, std::move(FS)), Watch(Watch),
+        SystemBodies(SystemBodies) {}
 
   std::unique_ptr<FrontendAction> create() override {
     return std::make_unique<Action>(*this);
@@ -55,6 +58,7 @@ private:
     explicit Action(ActionFactory &F) : Factory(F) {}
     std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                    StringRef File) override {
+      Compiler.getPreprocessor().addCommentHandler(&Factory.Watch);
       std::unique_ptr<ASTConsumer> Tidy =
           Factory.Consumers.createASTConsumer(Compiler, File);
       if (Factory.SystemBodies)
@@ -68,6 +72,7 @@ private:
   };
 
   ClangTidyASTConsumerFactory Consumers;
+  SuppressionWatch &Watch;
   bool SystemBodies;
 };
 
@@ -132,10 +137,17 @@ std::string placeOf(const DiagnosticMessage &M, StringRef File) {
       .str();
 }
 
+UnitResult failed(std::string Why) {
+  UnitResult Result;
+  Result.Failure = std::move(Why);
+  return Result;
+}
+
 UnitResult failed(const std::vector<const ClangTidyError *> &Errors,
                   Paths &Real) {
   const DiagnosticMessage &First = Errors.front()->Message;
-  UnitResult Result{{}, First.Message, Real(First.FilePath)};
+  UnitResult Result = failed(First.Message);
+  Result.FailedIn = Real(First.FilePath);
   if (!Result.FailedIn.empty())
     Result.Failure = placeOf(First, Result.FailedIn) + Result.Failure;
   if (Errors.size() > 1)
@@ -146,7 +158,7 @@ UnitResult failed(const std::vector<const ClangTidyError *> &Errors,
   return Result;
 }
 
-UnitResult convert(const std::vector<ClangTidyError> &Errors, Paths Real) {
+UnitResult convert(const std::vector<ClangTidyError> &Errors, Paths &Real) {
   UnitResult Result;
   std::vector<const ClangTidyError *> Broken;
   for (const ClangTidyError &E : Errors) {
@@ -185,33 +197,48 @@ void adjustArguments(ClangTool &Tool, const ClangTidyOptions &Options) {
   Tool.appendArgumentsAdjuster(getStripPluginsAdjuster());
 }
 
+void addTexts(const Overlay &Texts, llvm::vfs::OverlayFileSystem &FS) {
+  auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  for (const auto &[Path, Text] : Texts)
+    Memory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
+  FS.pushOverlay(std::move(Memory));
+}
+
 using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
-UnitResult analyseUnit(const Task &T, bool SystemBodies, FileSystem Files) {
+UnitResult analyseUnit(const Task &T, const EngineOptions &How,
+                       FileSystem Files) {
   const CompileCommand &Command = T.What.Command;
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
   const auto FS =
       llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
+  if (T.Texts)
+    addTexts(*T.Texts, *FS);
   const OneCommand Database(Command);
   ClangTool Tool(Database, {T.What.File},
                  std::make_shared<PCHContainerOperations>(), FS);
   Tool.setPrintErrorMessage(false);
   adjustArguments(Tool, T.Options);
 
-  // Fixes that overlap are sorted out when all units are known.
-  ClangTidyDiagnosticConsumer Consumer(Context, /*ExternalDiagEngine=*/nullptr,
-                                       /*RemoveIncompatibleErrors=*/false);
+  SuppressionWatch Watch(Context);
+  WatchedConsumer Consumer(Context, Watch);
   auto DiagOptions = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
   Tool.setDiagnosticConsumer(&Consumer);
-  ActionFactory Factory(Context, FS,
-                        SystemBodies || needsSystemBodies(T.Options));
+  ActionFactory Factory(Context, FS, Watch,
+                        How.SystemBodies || needsSystemBodies(T.Options));
+  std::optional<UnitProfile> Profile;
+  if (How.Profile)
+    Profile.emplace(Context);
   const int Status = Tool.run(&Factory);
-  UnitResult Result =
-      convert(Consumer.take(), Paths(Command.Directory, *Files));
+  Paths Real(Command.Directory, *Files);
+  UnitResult Result = convert(Consumer.take(), Real);
+  Result.Suppressions = Watch.take(Real);
+  if (Profile)
+    Result.Seconds = Profile->take();
   if (Status != 0 && Result.Failure.empty())
     Result.Failure = "Clang failed without saying why: try the command of the "
                      "database by hand";
@@ -220,20 +247,22 @@ UnitResult analyseUnit(const Task &T, bool SystemBodies, FileSystem Files) {
 
 /// Takes the result from the cache, or analyses and keeps it.
 UnitResult resultOf(const Task &T, const EngineOptions &How) {
-  if (How.Kept)
-    if (std::optional<UnitResult> Known = How.Kept->find(T))
+  // What is not on the disk is not kept.
+  UnitCache *const Kept = T.Texts ? nullptr : How.Kept;
+  if (Kept)
+    if (std::optional<UnitResult> Known = Kept->find(T))
       return std::move(*Known);
   if (std::string Why = whatIsMissing(T.What); !Why.empty())
-    return {{}, std::move(Why), {}};
+    return failed(std::move(Why));
   // The real file system of LLVM shares one current directory.
   FileSystem Files = llvm::vfs::createPhysicalFileSystem();
-  if (!How.Kept)
-    return analyseUnit(T, How.SystemBodies, std::move(Files));
+  if (!Kept)
+    return analyseUnit(T, How, std::move(Files));
   const auto Recorder = llvm::makeIntrusiveRefCnt<FileRecorder>(Files);
   // Without it there is no analysis: see whatIsMissing.
   Recorder->exists(T.What.Command.Directory);
-  UnitResult Result = analyseUnit(T, How.SystemBodies, Recorder);
-  How.Kept->keep(T, *Recorder, Result);
+  UnitResult Result = analyseUnit(T, How, Recorder);
+  Kept->keep(T, *Recorder, Result);
   return Result;
 }
 
@@ -252,11 +281,9 @@ Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
       llvm::CrashRecoveryContext Guard;
       if (!Guard.RunSafelyOnThread([&] { Units[I] = resultOf(Tasks[I], How); },
                                    StackSize))
-        Units[I] = {
-            {},
-            "the analysis crashed: please report it, with the output of "
-            "clang++ -E for the file",
-            {}};
+        Units[I] =
+            failed("the analysis crashed: please report it, with the output "
+                   "of clang++ -E for the file");
       const std::lock_guard<std::mutex> Lock(ProgressMutex);
       Progress(Tasks[I].What.File);
     });

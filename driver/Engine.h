@@ -3,6 +3,7 @@
 
 #include "Database.h"
 #include "Finding.h"
+#include "Sources.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
@@ -12,12 +13,16 @@ namespace fastidious {
 struct Task {
   Job What;
   clang::tidy::ClangTidyOptions Options;
+  /// What is parsed in place of what lies on the disk; null: nothing.
+  const Overlay *Texts = nullptr;
 };
 
 class UnitCache;
 
 struct EngineOptions {
   unsigned Threads = 1;
+  /// Measure how long each check takes.
+  bool Profile = false;
   /// Parse the bodies in system headers, too: for comparison, as it changes
   /// the time, but no finding.
   bool SystemBodies = false;

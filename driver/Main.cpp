@@ -23,6 +23,11 @@ const Command Commands[] = {
      "say what goes on the heap, what stays on the stack, and why"},
     {"explain", explainCommand,
      "say what a check finds and how to mend it, or draw a record's layout"},
+    {"doctor", doctorCommand,
+     "say what may be wrong with the installation or "
+     "the compilation database"},
+    {"lsp", lspCommand, "serve an editor through the Language Server Protocol"},
+    {"merge", mergeCommand, "join the JSON reports of several runs into one"},
 };
 
 void printHelp() {

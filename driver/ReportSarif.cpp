@@ -1,6 +1,8 @@
 // SARIF 2.1.0, as code scanning services read it.
 #include "Fingerprints.h"
+#include "ProjectConfig.h"
 #include "Report.h"
+#include "SarifLimits.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 
@@ -63,10 +65,6 @@ std::string ruleTitle(StringRef Name) {
   return Result;
 }
 
-StringRef level(Cost C) {
-  return C == Cost::Quadratic || C == Cost::PerIteration ? "warning" : "note";
-}
-
 json::Object ruleDescriptor(const Rule &R) {
   json::Object Result{
       {"id", R.Name},
@@ -75,11 +73,12 @@ json::Object ruleDescriptor(const Rule &R) {
       {"fullDescription", text(shortened(R.Why.trim()))},
       {"help",
        json::Object{{"text", terminalPage(R)}, {"markdown", markdownPage(R)}}},
-      {"defaultConfiguration", json::Object{{"level", level(R.CostClass)}}},
+      {"defaultConfiguration",
+       json::Object{{"level", name(defaultLevel(R.Name))}}},
       {"properties",
        json::Object{{"tags", json::Array{"performance", name(R.CostClass)}},
                     {"precision", "high"},
-                    {"problem.severity", level(R.CostClass) == "warning"
+                    {"problem.severity", defaultLevel(R.Name) == Level::Warning
                                              ? "warning"
                                              : "recommendation"}}}};
   if (const std::string Uri = helpUri(R); !Uri.empty())
@@ -115,7 +114,7 @@ private:
 json::Array relatedLocations(const Finding &F, Sources &Texts) {
   json::Array Result;
   for (const Message &Note : F.Notes)
-    if (!Note.File.empty())
+    if (!Note.File.empty() && Result.size() < SarifLimits::Locations)
       Result.push_back(
           json::Object{{"id", static_cast<int64_t>(Result.size() + 1)},
                        {"message", text(Note.Text)},
@@ -140,16 +139,15 @@ json::Object fix(const Finding &F, Sources &Texts) {
 
 json::Object result(const Finding &F, const Fingerprint &Print,
                     const RuleTable &Rules, Sources &Texts) {
-  const Rule *R = findRule(F.Check);
   json::Object Result{{"ruleId", F.Check},
                       {"ruleIndex", Rules.indexOf(F.Check)},
-                      {"level", F.IsError ? "error"
-                                : R       ? level(R->CostClass)
-                                          : "warning"},
+                      {"level", name(F.Severity)},
                       {"message", text(F.Main.Text)},
                       {"partialFingerprints",
                        json::Object{{"fastidious/v1", Print.Own},
                                     {"primaryLocationLineHash", Print.Line}}}};
+  if (F.Age != Finding::Unstated)
+    Result["baselineState"] = F.Age == Finding::New ? "new" : "unchanged";
   if (!F.Main.File.empty())
     Result["locations"] = json::Array{
         json::Object{{"physicalLocation", physical(F.Main, Texts)}}};
@@ -160,28 +158,29 @@ json::Object result(const Finding &F, const Fingerprint &Print,
   return Result;
 }
 
-json::Object invocation(const Results &All) {
+json::Object notification(StringRef Level, StringRef Text) {
+  return json::Object{{"level", Level}, {"message", text(Text)}};
+}
+
+json::Object invocation(const Results &All,
+                        llvm::ArrayRef<std::string> LeftOut) {
   json::Array Notifications;
-  for (const Failure &F : All.Failures)
-    Notifications.push_back(json::Object{
-        {"level", "error"},
-        {"message", text(shownPath(F.File) + ": not analysed: " + F.Reason)},
-        {"locations",
-         json::Array{json::Object{
-             {"physicalLocation",
-              json::Object{{"artifactLocation", artifact(F.File)}}}}}}});
+  for (const Failure &F : All.Failures) {
+    json::Object One = notification("error", shownPath(F.File) +
+                                                 ": not analysed: " + F.Reason);
+    One["locations"] = json::Array{
+        json::Object{{"physicalLocation",
+                      json::Object{{"artifactLocation", artifact(F.File)}}}}};
+    Notifications.push_back(std::move(One));
+  }
+  for (const std::string &Text : LeftOut)
+    Notifications.push_back(notification("warning", Text));
   return json::Object{{"executionSuccessful", All.Failures.empty()},
                       {"toolExecutionNotifications", std::move(Notifications)}};
 }
 
-} // namespace
-
-void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
-  RuleTable Rules(All.Findings);
-  const std::vector<Fingerprint> Prints = fingerprints(All.Findings, Texts);
-  json::Array Found;
-  for (size_t I = 0; I != All.Findings.size(); ++I)
-    Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
+std::string sarif(const Results &All, json::Array Found, RuleTable Rules,
+                  llvm::ArrayRef<std::string> LeftOut) {
   json::Object Driver{{"name", "fastidious"},
                       {"version", FASTIDIOUS_VERSION},
                       {"semanticVersion", FASTIDIOUS_VERSION},
@@ -193,13 +192,31 @@ void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
        json::Object{
            {"SRCROOT",
             json::Object{{"uri", "file://" + uriPath(realPath(".")) + "/"}}}}},
-      {"invocations", json::Array{invocation(All)}},
+      {"invocations", json::Array{invocation(All, LeftOut)}},
       {"results", std::move(Found)}};
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
   printJson(
       json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
                    {"runs", json::Array{std::move(Run)}}},
       OS);
+  return Text;
+}
+
+} // namespace
+
+void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
+  const RuleTable Rules(All.Findings);
+  const std::vector<Fingerprint> Prints = fingerprints(All.Findings, Texts);
+  const auto Print = [&](llvm::ArrayRef<size_t> Shown,
+                         llvm::ArrayRef<std::string> LeftOut) {
+    json::Array Found;
+    for (const size_t I : Shown)
+      Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
+    return sarif(All, std::move(Found), Rules, LeftOut);
+  };
+  OS << withinLimits(All.Findings, Print);
 }
 
 } // namespace fastidious

@@ -17,11 +17,16 @@ template <class Archive> void archive(Archive &A, Edit &E) {
 template <class Archive> void archive(Archive &A, Message &M) {
   A(M.File, M.Offset, M.Text, M.Ranges, M.Edits);
 }
+/// Without what is judged only when all units are known.
 template <class Archive> void archive(Archive &A, Finding &F) {
   A(F.Check, F.IsError, F.Main, F.Notes);
 }
+template <class Archive> void archive(Archive &A, Suppression &S) {
+  A(S.File, S.Line, S.Kind, S.Check, S.IsUsed, S.IsJudged);
+}
+/// Times are not kept: they are those of an analysis.
 template <class Archive> void archive(Archive &A, UnitResult &R) {
-  A(R.Findings, R.Failure, R.FailedIn);
+  A(R.Findings, R.Failure, R.FailedIn, R.Suppressions);
 }
 
 /// What is added to a struct, and not to its list above, would be lost.
@@ -29,11 +34,14 @@ static_assert(sizeof(Span) == 2 * sizeof(unsigned));
 static_assert(sizeof(Edit) == 2 * sizeof(std::string) + 2 * sizeof(unsigned));
 static_assert(sizeof(Message) == 2 * sizeof(std::string) + sizeof(size_t) +
                                      2 * sizeof(std::vector<Edit>));
-static_assert(sizeof(Finding) == sizeof(std::string) + sizeof(size_t) +
+static_assert(sizeof(Finding) == sizeof(std::string) + 2 * sizeof(size_t) +
                                      sizeof(Message) +
                                      sizeof(std::vector<Message>));
-static_assert(sizeof(UnitResult) ==
-              sizeof(std::vector<Finding>) + 2 * sizeof(std::string));
+static_assert(sizeof(UnitResult) == 2 * sizeof(std::vector<Finding>) +
+                                        2 * sizeof(std::string) +
+                                        sizeof(CheckTimes));
+static_assert(sizeof(Suppression) ==
+              3 * sizeof(std::string) + 2 * sizeof(size_t));
 
 class Writer {
 public:

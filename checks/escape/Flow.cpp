@@ -11,6 +11,8 @@ EventOrder::EventOrder(const Solution &S) : S(S), G(S.graph()) {
     for (auto [Part, Cell] : Of.Cells)
       for (const Element &E : S.set(Cell).Elements)
         Holders[S.place(E.What).Object].push_back(Cell);
+  for (uint32_t Field : G.SeveralFields)
+    SeveralFields.insert(S.global({Field}).Field);
   for (uint32_t B = 0; B != G.Blocks.size(); ++B)
     for (uint32_t I = 0; I != G.Blocks[B].Events.size(); ++I) {
       const Event &E = G.Blocks[B].Events[I];

@@ -83,6 +83,7 @@ private:
   std::map<uint32_t, std::vector<const Effect *>> EffectsOf;
   /// The cells that refer to an object.
   llvm::DenseMap<ObjectId, std::vector<SetId>> Holders;
+  llvm::DenseSet<NameId> SeveralFields;
   /// Blocks with the same number are in one loop; None is in no loop.
   std::vector<uint32_t> Loops;
   mutable uint64_t Spent = 0;

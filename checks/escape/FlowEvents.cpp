@@ -34,15 +34,15 @@ bool EventOrder::isSingle(Place P) const {
     return true;
   case ObjectKind::Site:
     return P.Object < G.Objects.size() && !G.Sites[Of.Is->Site].InLoop &&
-           !G.Sites[Of.Is->Site].Many;
+           (Of.SiteIs == SiteKind::New || Of.SiteIs == SiteKind::MakeUnique ||
+            Of.SiteIs == SiteKind::MakeShared);
   case ObjectKind::Argument:
     break;
   default:
     return false;
   }
-  // What a parameter leads to without going into a container, and not so far
-  // that one object stands for all beyond.
-  if (Of.Depth >= Solution::DepthOfArguments)
+  // What a parameter leads to without going into a container.
+  if (Of.Collapsed)
     return false;
   for (ObjectId O = P.Object; S.object(O).Is->Parent != None;
        O = S.object(O).Is->Parent)
@@ -71,8 +71,12 @@ void EventOrder::eachEffect(const Event &E, Effect::EffectKind Kind,
 
 void EventOrder::eachOverwrite(const Event &E, OfPlace Do) const {
   const auto Add = [&](std::optional<Place> At, Key Part) {
-    if (At && isSingle(*At))
-      Do({At->Object, Solution::combined(At->Part, Part)});
+    if (!At || !isSingle(*At) || (At->Part.Field && Part.Field))
+      return;
+    const Place Of = {At->Object, Solution::combined(At->Part, Part)};
+    if (Of.Part.Field ? !SeveralFields.contains(Of.Part.Field)
+                      : !S.object(Of.Object).Is->Several)
+      Do(Of);
   };
   if (E.Kind == Event::Do && G.Constraints[E.Index].Overwrites)
     Add(S.only(G.Constraints[E.Index].Dst),
@@ -113,10 +117,12 @@ bool EventOrder::overwrites(const Event &E, Place Cell) const {
 bool EventOrder::removes(const Event &E, Place Cell, ObjectId What) const {
   bool Found = false;
   eachRemoval(E, [&](Place Container, std::optional<Place> Value) {
-    Found |=
-        (!Value || Value->Object == What) &&
-        refersTo(Container.Object,
-                 Solution::combined(Container.Part, {0, true}), Cell.Object);
+    const Key Content = Solution::combined(Container.Part, {0, true});
+    // A global stands for what it owns.
+    const bool IsIn = refersTo(Container.Object, Content, Cell.Object) ||
+                      (Container.Object == Cell.Object &&
+                       S.object(Cell.Object).Is->Kind == ObjectKind::Global);
+    Found |= IsIn && (!Value || Value->Object == What);
   });
   return Found;
 }

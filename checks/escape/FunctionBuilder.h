@@ -24,6 +24,8 @@ private:
   void addBody();
   void addCoroutineFrame();
   void statement(const Stmt *S);
+  void parts(const Stmt *S);
+  void endTemporaries(const Stmt &Of);
   void block(const clang::CompoundStmt &S, bool LoopBody);
   void loop(const Stmt &S, llvm::ArrayRef<const Stmt *> Heads,
             const Stmt *Body);
@@ -59,6 +61,7 @@ private:
   // Expressions (Expressions.cpp).
   NodeId evaluate(const Expr *E);
   NodeId address(const Expr *E);
+  NodeId temporary(const clang::MaterializeTemporaryExpr &M);
   NodeId value(const Expr *E);
   NodeId evaluateChildren(const Expr &E);
   NodeId reference(const clang::ValueDecl &D, const Expr &At, bool Captured);

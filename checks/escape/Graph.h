@@ -41,7 +41,7 @@ struct Place {
 
 /// Where something stands. Line and Column are 1-based; Raw is the encoding of
 /// a clang::SourceLocation, valid in its own translation unit only (0 when
-/// read from a file).
+/// read from a file); it may lie in a macro.
 struct Location {
   std::string File;
   uint32_t Line = 0;
@@ -123,10 +123,14 @@ struct Object {
   /// it is not a class or not exact.
   std::string Type;
   /// Called when the object itself is called: the key of the function, of a
-  /// closure's or functor's operator(). Empty when there is none.
+  /// closure's or functor's operator(); CalleeIsOwned when that is what the
+  /// object owns, a callable in a callable. Empty when there is none.
   std::string Callee;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
+  /// Its whole stands for several pointers, as of arrays and classes: storing
+  /// there does not overwrite what was there.
+  bool Several = false;
   /// Owning a running thread: freed only when that has ended (jthread, the
   /// future of async) / must be joined (std::thread).
   bool JoinsAtEnd = false;
@@ -135,6 +139,9 @@ struct Object {
   uint32_t Site = None;
   bool operator==(const Object &) const = default;
 };
+
+/// No key of a function.
+constexpr const char *CalleeIsOwned = "*";
 
 /// Why a constraint holds; the vocabulary of the explanation.
 enum class Reason : uint8_t {
@@ -266,6 +273,11 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A smart pointer by value: it takes one object over.
+  bool TakesOver = false;
+  /// A reference or pointer to a pointer or smart pointer, by which one object
+  /// can be handed out.
+  bool HandsOut = false;
   /// A container or string by value: it is the function's own.
   bool Copied = false;
   bool operator==(const Parameter &) const = default;
@@ -284,6 +296,13 @@ struct Record {
   std::vector<std::string> Bases;
   std::vector<Override> Overrides;
   bool operator==(const Record &) const = default;
+};
+
+/// The constraints [From, To) are those of the return statement there.
+struct Return {
+  uint32_t From = 0, To = 0;
+  Location Where;
+  bool operator==(const Return &) const = default;
 };
 
 struct Graph {
@@ -309,6 +328,8 @@ struct Graph {
   bool ResultInPlace = false;
 
   std::vector<std::string> Fields;
+  /// Those that stand for several pointers, counted as in Key.
+  std::vector<uint32_t> SeveralFields;
   std::vector<Object> Objects;
   std::vector<Site> Sites;
   std::vector<Sink> Sinks;
@@ -316,6 +337,7 @@ struct Graph {
   std::vector<Removal> Removals;
   std::vector<Scope> Scopes;
   std::vector<Constraint> Constraints;
+  std::vector<Return> Returns;
   std::vector<Block> Blocks; ///< 0 is the entry; the last one is the exit
   uint32_t Nodes = 0;
   /// Why no verdict but "unknown" can be given; empty when one can.

@@ -67,8 +67,7 @@ SetId Instantiation::argument(const Entity &E) {
   }
   if (At == None)
     return S.newSet();
-  // Stands for all that is further away, too.
-  if (E.Path.size() >= Solution::DepthOfArguments)
+  if (E.Collapsed)
     S.addConsumer(At, {Consumer::Deep, At, {}, Why});
   return At;
 }

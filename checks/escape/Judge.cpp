@@ -37,7 +37,9 @@ std::vector<Fact> Judge::facts() {
     const Object &Is = G.Objects[O];
     if ((Is.Kind == ObjectKind::Local || Is.Kind == ObjectKind::Parameter) &&
         !Is.Name.empty())
-      judgeLocal(O);
+      judgeLocal(O, Fact::Local);
+    if (Is.Kind == ObjectKind::Temporary)
+      judgeLocal(O, Fact::Temporary);
     if (Is.Site != None)
       judgeSite(O);
   }
@@ -71,17 +73,17 @@ void Judge::decide(Fact &F, Verdict Leaves, const std::vector<Exit> &Exits,
   const Exit &First = Sorted.front();
   F.Says = Leaves;
   F.To = First.To;
-  for (const Exit &E : Sorted)
+  for (const Exit &E : Sorted) {
     if (F.All.empty() || F.All.back() != E.To)
       F.All.push_back(E.To);
+    if (E.Visit)
+      addWays(E, F);
+  }
   if (!First.Visit)
     return;
   F.Through = through(First);
-  F.Flow = witness(First);
-  const Reach::Visit &Root = First.By->root(*First.Visit);
-  if (const Element *E = S.find(Root.Through, Root.What))
-    if (const uint32_t C = S.cause(E->Why).Constraint; C != None)
-      F.LeavesAt = G.Constraints[C].Where;
+  F.Flow = F.Ways.front().Flow;
+  F.LeavesAt = F.Ways.front().At;
 }
 
 void Judge::giveUp(Fact &F, Verdict Says) {
@@ -111,6 +113,9 @@ void Judge::addOwned(ObjectId O, bool Arguments,
     for (const Element &E : S.set(Cell).Elements) {
       const ObjectId Owned = S.place(E.What).Object;
       const ObjectKind Kind = S.object(Owned).Is->Kind;
+      // A thread does not end with the object that stands for it.
+      if (S.object(Owned).SiteIs == SiteKind::ThreadState)
+        continue;
       if (Kind == ObjectKind::Site || Kind == ObjectKind::Content ||
           (Kind == ObjectKind::Argument && Arguments))
         Add(Owned);

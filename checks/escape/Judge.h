@@ -37,7 +37,7 @@ public:
   std::vector<Fact> facts();
 
 private:
-  void judgeLocal(ObjectId O);
+  void judgeLocal(ObjectId O, Fact::FactKind Kind);
   void judgeParameter(uint32_t Index);
   void judgeSite(ObjectId O);
 
@@ -91,6 +91,7 @@ private:
 
   // The explanation.
   std::vector<Step> witness(const Exit &E) const;
+  void addWays(const Exit &E, Fact &To) const;
   void explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,
                std::vector<Step> &To) const;
 

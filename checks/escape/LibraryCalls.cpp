@@ -35,6 +35,8 @@ NodeId FunctionBuilder::refersTo(QualType Type, NodeId Address) {
 NodeId FunctionBuilder::refersTo(const Expr &A) {
   const QualType Type = A.getType().getNonReferenceType();
   const NodeId N = evaluate(&A);
+  if (Type->isNullPtrType())
+    return None;
   if (Type->isPointerType())
     return A.isGLValue() ? load(N) : N;
   return Types::isInPlace(Type) || A.isGLValue() ? refersTo(Type, N) : N;

@@ -173,6 +173,7 @@ void Solution::load(Place P, Key At, SetId To, CauseId Why, SetId From,
 
 void Solution::reachDeep(ObjectId O, Edge To, SetId From, PlaceId In) {
   Objects[O].Deep.push_back(To);
+  Objects[O].Collapsed |= Objects[O].Depth >= DepthOfArguments;
   for (size_t I = 0; I != Objects[O].Cells.size(); ++I)
     addEdge(Objects[O].Cells[I].second, To.Set, To.Why);
   for (size_t I = 0; I != Objects[O].Children.size(); ++I)
@@ -253,8 +254,10 @@ ObjectId Solution::newObject(Object What, FunctionId Origin,
 }
 
 ObjectId Solution::child(ObjectId O, Key K) {
-  if (Objects[O].Depth >= DepthOfArguments)
+  if (Objects[O].Depth >= DepthOfArguments) {
+    Objects[O].Collapsed = true;
     return O;
+  }
   for (auto [Part, Child] : Objects[O].Children)
     if (Part == K)
       return Child;

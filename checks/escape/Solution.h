@@ -71,6 +71,8 @@ struct Storage {
   const Object *Is = nullptr;
   Key Part;
   unsigned Depth = 0;
+  /// An Argument that stands for all that is further away, too.
+  bool Collapsed = false;
   std::vector<std::pair<Key, SetId>> Cells;
   /// Of an Argument.
   std::vector<std::pair<Key, ObjectId>> Children;
@@ -148,7 +150,7 @@ public:
   Key global(Key K) const { return {Fields[K.Field], K.Owned}; }
   static Key combined(Key At, Key Part);
   /// Steps from a parameter's carrier; an object further away is the last.
-  static constexpr unsigned DepthOfArguments = 3;
+  static constexpr unsigned DepthOfArguments = 4;
 
 private:
   friend class Instantiation;

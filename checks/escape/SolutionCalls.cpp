@@ -28,6 +28,9 @@ void Solution::onTarget(uint32_t Call, PlaceId P) {
   const Object &Is = *Objects[Places[P].Object].Is;
   if (Is.Kind == ObjectKind::Literal)
     return;
+  if (Is.Callee == CalleeIsOwned)
+    return addConsumer(cell(Places[P].Object, {0, true}),
+                       {Consumer::Target, Call, {}, Calls[Call].Constraint});
   if (!Is.Callee.empty())
     return callFunction(Call, Is.Callee,
                         Is.Kind == ObjectKind::Function ? None : P);

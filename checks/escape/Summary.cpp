@@ -133,28 +133,29 @@ Entity Summarizer::entity(ObjectId O) {
   Entity E;
   switch (Of.Is->Kind) {
   case ObjectKind::Argument:
-    E = {Entity::Argument, Of.Is->Index, 0, {}};
+    E = {Entity::Argument, Of.Is->Index, 0, {}, Of.Collapsed};
     for (ObjectId A = O; S.object(A).Is->Parent != None;
          A = S.object(A).Is->Parent)
       E.Path.insert(E.Path.begin(), S.object(A).Part);
     break;
   case ObjectKind::Global:
-    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}};
+    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}, false};
     break;
   case ObjectKind::Function:
-    E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}};
+    E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}, false};
     break;
   case ObjectKind::Literal:
-    E = {Entity::Literal, 0, 0, {}};
+    E = {Entity::Literal, 0, 0, {}, false};
     break;
   case ObjectKind::Result:
-    E = {Entity::Result, 0, 0, {}};
+    E = {Entity::Result, 0, 0, {}, false};
     break;
   default:
     E = {Of.OfPort ? Entity::PortResult : Entity::Fresh,
          Of.OriginObject,
          Of.OriginFunction,
-         {}};
+         {},
+         false};
   }
   if (Seen.insert(O).second) {
     Entities.try_emplace(E, O);

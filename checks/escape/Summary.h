@@ -20,6 +20,8 @@ struct Entity {
   uint32_t Index = 0;
   uint32_t Name = 0;
   std::vector<Key> Path;
+  /// Stands for all that is further away, too.
+  bool Collapsed = false;
   auto operator<=>(const Entity &) const = default;
 };
 

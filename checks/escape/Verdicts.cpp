@@ -21,16 +21,18 @@ bool Judge::ownedElsewhere(ObjectId O, ScopeId Scope) {
       [&](Destination To) { return reach(To, Scope).owner(O) != nullptr; });
 }
 
-void Judge::judgeLocal(ObjectId O) {
+void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
   using enum Destination;
-  Fact F = fact(Fact::Local, S.object(O).Is->Name, S.object(O).Is->Where, O);
+  Fact F = fact(Kind, S.object(O).Is->Name, S.object(O).Is->Where, O);
   F.Says = Verdict::Stack;
   Subject Of = local(O);
   if (!G.Incomplete.empty() || S.incomplete()) {
     giveUp(F, Verdict::Escapes);
   } else if (referredTo(Of)) {
-    llvm::erase_if(Of.Owned,
-                   [&](ObjectId P) { return ownedElsewhere(P, Of.Scope); });
+    llvm::erase_if(Of.Owned, [&](ObjectId P) {
+      return ownedElsewhere(P, Of.Scope) ||
+             (Kind == Fact::Temporary && variablesOwning(P).size() > 1);
+    });
     std::vector<Exit> Exits;
     addExits({Global, Thread, Exception, Frame, Param, Return, Unknown}, Of,
              Exits);
