@@ -43,7 +43,7 @@ class Usage:
 def run(command, directory=None, expect=(0,)):
     begin = time.monotonic()
     with subprocess.Popen(
-            ["nice", *map(str, command)], cwd=directory,
+            list(map(str, command)), cwd=directory,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
@@ -85,7 +85,7 @@ class Copy:
         users = collections.defaultdict(set)
         for number, entry in enumerate(self.entries):
             text = subprocess.run(
-                ["nice", CLANG, "-MM", "-MT", "x",
+                [CLANG, "-MM", "-MT", "x",
                  *without_output(entry["arguments"])[1:]],
                 cwd=entry["directory"], capture_output=True, text=True).stdout
             for name in text.replace("\\\n", " ").split()[1:]:
@@ -228,18 +228,20 @@ def main():
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--repeat", type=int, default=2)
-    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--jobs", type=int, action="append", metavar="N",
+                        help="measure N workers, too (default: 1, 2 and 4)")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("names", nargs="+", metavar="PROJECT")
     args = parser.parse_intermixed_args()
+    jobs = sorted({1, *(args.jobs or (2, 4))})
     if not DRIVER.is_file():
         fail(f"{DRIVER} is missing: build it first")
     measured = []
     for project in load_projects(HERE / "projects.toml", args.names):
         copy = Copy(project, args.work.resolve())
-        measured.append((copy, *measure(copy, args.repeat, args.jobs)))
+        measured.append((copy, *measure(copy, args.repeat, jobs)))
         print(f"{project.name}: done", file=sys.stderr, flush=True)
-    costs, scaling = cost_table(measured), scaling_table(measured, args.jobs)
+    costs, scaling = cost_table(measured), scaling_table(measured, jobs)
     print(costs, scaling, sep="\n\n")
     if args.write:
         text = replace_part(PAGE.read_text(), "costs", costs)
