@@ -14,7 +14,7 @@ assert capabilities["codeActionProvider"], capabilities
 client.open("src/a.cpp")
 (one,) = client.diagnostics("src/a.cpp", 1)
 assert one["code"] == "fastidious-unreserved-growth" and one["source"] == "fastidious", one
-assert one["range"] == span(4, 13, 14), one
+assert one["range"] == span(4, 15, 27), one
 assert one["severity"] == 2 and "reserve" in one["message"], one
 assert one["codeDescription"]["href"].endswith("fastidious-unreserved-growth.md"), one
 
