@@ -16,16 +16,16 @@ std::string withoutSpaces(StringRef Line) {
   return Result;
 }
 
+/// Counts, per file, how often a text was seen.
+using Ordinals = std::map<std::pair<std::string, std::string>, unsigned>;
+
+} // namespace
+
 /// The first 64 bits are enough to tell the lines of a project apart.
 std::string hash(StringRef Text) {
   const auto Digest = llvm::SHA256::hash(llvm::arrayRefFromStringRef(Text));
   return llvm::toHex(llvm::ArrayRef(Digest).take_front(8), /*LowerCase=*/true);
 }
-
-/// Counts, per file, how often a text was seen.
-using Ordinals = std::map<std::pair<std::string, std::string>, unsigned>;
-
-} // namespace
 
 std::string lineHash(StringRef Line) { return hash(withoutSpaces(Line)); }
 

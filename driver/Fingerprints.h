@@ -17,6 +17,8 @@ struct Fingerprint {
 
 /// \returns what a line is known by: its text without spaces.
 std::string lineHash(llvm::StringRef Line);
+/// \returns 64 bits of what tells \p Text from others, in hexadecimal digits.
+std::string hash(llvm::StringRef Text);
 
 /// \returns one for each of \p Findings, which are sorted by place.
 std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,

@@ -70,6 +70,12 @@ Place SourceFile::place(unsigned Offset) const {
   return {Line + 1, Offset - Start + 1, utf16Length(Before) + 1};
 }
 
+unsigned SourceFile::offset(unsigned Line, unsigned Column) const {
+  if (Line == 0 || Line > LineStarts.size())
+    return Text.size();
+  return std::min<unsigned>(LineStarts[Line - 1] + Column - 1, Text.size());
+}
+
 StringRef SourceFile::lineAt(unsigned Offset) const {
   const unsigned Line = lineIndex(std::min<unsigned>(Offset, Text.size()));
   return StringRef(Text).substr(LineStarts[Line]).split('\n').first.rtrim('\r');

@@ -29,6 +29,10 @@ public:
 
   llvm::StringRef text() const { return Text; }
   Place place(unsigned Offset) const;
+  /// Of a line and a column in bytes, both from 1; kept inside the text.
+  unsigned offset(unsigned Line, unsigned Column) const;
+  /// \returns how many lines the text has.
+  unsigned lines() const { return LineStarts.size(); }
   /// \returns the text of the line that holds \p Offset.
   llvm::StringRef lineAt(unsigned Offset) const;
   /// \returns the end of what \p M is about, on the line it begins on.

@@ -50,6 +50,7 @@ config.substitutions += [
     ("%python", sys.executable),
     ("%clang", f"{config.llvm_root}/bin/clang++"),
     ("%unit_tests", f"{config.fastidious_build}/bin/AnalysisTests"),
+    ("%escape_tests", f"{config.fastidious_build}/bin/EscapeTests"),
     ("%source", config.fastidious_source),
     ("%build", config.fastidious_build),
 ]

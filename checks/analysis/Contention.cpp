@@ -9,7 +9,7 @@ namespace {
 
 using Step = MemoryPath::Step;
 
-/// What one role does to one place, in loops.
+/// What one role does to one place between two barriers, in loops.
 struct Summary {
   const MemoryAccess *Write = nullptr;
   const MemoryAccess *Read = nullptr;
@@ -73,7 +73,8 @@ std::vector<Contention> Finder::find() {
 void Finder::summarise() {
   for (const MemoryAccess &A : Story.Accesses) {
     auto It = llvm::find_if(Summaries, [&](const Summary &S) {
-      return S.role() == A.Role && S.path() == A.Path;
+      return S.role() == A.Role && S.path() == A.Path &&
+             S.All.front()->Phase == A.Phase;
     });
     if (It == Summaries.end()) {
       if (Summaries.size() >= MaxSummaries)
@@ -102,13 +103,23 @@ bool Finder::isWrittenByAnyone(const MemoryPath &P) const {
       Summaries, [&](const Summary &S) { return S.Write && S.path() == P; });
 }
 
-/// Both under one lock; or one is the lock under which the other is used.
+bool isPartOf(const MemoryPath &P, const MemoryPath &Whole) {
+  return P.hasSameRoot(Whole) && P.Steps.size() >= Whole.Steps.size() &&
+         std::equal(Whole.Steps.begin(), Whole.Steps.end(), P.Steps.begin());
+}
+
+/// Both under one lock; or one is the lock under which the other is used. The
+/// words of one lock are not guarded by it.
 bool Finder::isGuarded(const MemoryAccess &A, const MemoryAccess &B) const {
-  return llvm::is_contained(A.Locks, B.Path) ||
-         llvm::is_contained(B.Locks, A.Path) ||
-         llvm::any_of(A.Locks, [&](const MemoryPath &L) {
-           return llvm::is_contained(B.Locks, L);
-         });
+  const auto IsUnder = [](const MemoryPath &L, const MemoryAccess &X,
+                          const MemoryAccess &Y) {
+    const bool IsWord = isPartOf(Y.Path, L);
+    return IsWord ? !isPartOf(X.Path, L) : llvm::is_contained(Y.Locks, L);
+  };
+  return llvm::any_of(A.Locks,
+                      [&](const MemoryPath &L) { return IsUnder(L, A, B); }) ||
+         llvm::any_of(B.Locks,
+                      [&](const MemoryPath &L) { return IsUnder(L, B, A); });
 }
 
 /// B's role has a loop that reads B's place and does nothing else to the two.
@@ -165,11 +176,22 @@ bool Finder::isFlag(const MemoryPath &P) const {
           U.isChangedSomewhere(*Named));
 }
 
+/// P is Of, or any element of an array in which Of is one.
+bool covers(const MemoryPath &P, const MemoryPath &Of) {
+  if (!P.hasSameRoot(Of) || P.Steps.size() != Of.Steps.size())
+    return false;
+  return llvm::all_of(llvm::zip(P.Steps, Of.Steps), [](const auto &Pair) {
+    const auto &[X, Y] = Pair;
+    return X == Y || (X.K == Step::Index && Y.K == Step::Index &&
+                      X.At.K != ThreadNumber::Constant);
+  });
+}
+
 /// B's role reads A's place in each loop in which it needs its own: the line
 /// travels for that.
 bool Finder::needsAnyway(const Summary &B, const Summary &A) const {
   return llvm::any_of(Summaries, [&](const Summary &S) {
-    return S.Read && S.role() == B.role() && S.path() == A.path() &&
+    return S.Read && S.role() == B.role() && covers(S.path(), A.path()) &&
            llvm::all_of(B.ReadLoops, [&](const Loop *L) {
              return llvm::is_contained(S.Loops, L);
            });

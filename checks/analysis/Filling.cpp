@@ -1,5 +1,6 @@
 #include "analysis/Filling.h"
 #include "analysis/Birth.h"
+#include "analysis/Fate.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -54,6 +55,8 @@ private:
   bool adds(const Use &U);
   bool addsText(const Use &U);
   bool mayFill(const CallExpr &Call, const Expr &Object);
+  bool takesAway(const Use &U);
+  bool isSizedByItself(const Expr &Size);
   void count(const Stmt &S);
   bool isRepeated(const Stmt &S);
 
@@ -78,6 +81,28 @@ bool Filler::isRepeated(const Stmt &S) {
   return false;
 }
 
+/// `v.clear()`, `v.pop_back()`, `s.erase(i)`
+bool Filler::takesAway(const Use &U) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+  const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
+  const Container *Known = F.U.Lib.container(V.getType());
+  if (!Method || !Known)
+    return false;
+  const std::string Name = spelledName(*Method);
+  return llvm::is_contained(Known->Clear, Name) ||
+         llvm::is_contained(Known->Shrink, Name);
+}
+
+/// `s.resize(s.find(' '))`, also through a variable: it does not grow.
+bool Filler::isSizedByItself(const Expr &Size) {
+  llvm::SmallVector<const ValueDecl *, 4> Named;
+  variablesIn(&Size, Named);
+  for (const ValueDecl *D : llvm::SmallVector<const ValueDecl *, 4>(Named))
+    if (const auto *Held = dyn_cast<VarDecl>(D); Held && Held->isLocalVarDecl())
+      variablesIn(Held->getInit(), Named);
+  return llvm::is_contained(Named, &V);
+}
+
 /// `reserve(n)`, `resize(n)`, `getline(in, s)`, or `+=` in a loop of its own.
 bool Filler::addsText(const Use &U) {
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
@@ -85,11 +110,12 @@ bool Filler::addsText(const Use &U) {
     return false;
   if (U.K == Use::Pass)
     return F.U.Lib.fillsText(Call->getDirectCallee());
-  if (U.K != Use::Call)
+  if (U.K != Use::Call || takesAway(U))
     return false;
   return isRepeated(*Call) ||
          (Call->getNumArgs() > 0 && isa<CXXMemberCallExpr>(Call) &&
-          isNumberAbove(*Call->getArg(0), ShortText, F.U.Context));
+          isNumberAbove(*Call->getArg(0), ShortText, F.U.Context) &&
+          !isSizedByItself(*Call->getArg(0)));
 }
 
 /// `v = row` copies into the storage; `v = f()` replaces it.
@@ -125,13 +151,10 @@ bool Filler::adds(const Use &U) {
   if (U.K == Use::Assign)
     return copies(U);
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
-  const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
-  const Container *Known = F.U.Lib.container(V.getType());
   if (U.K == Use::Pass && Call)
     return mayFill(*Call, *U.Object);
   if (U.K == Use::Call)
-    return !(Method && Known &&
-             llvm::is_contained(Known->Clear, spelledName(*Method)));
+    return !takesAway(U);
   return U.K == Use::Pass || U.K == Use::Address;
 }
 

@@ -63,6 +63,8 @@ public:
 
   clang::ASTContext &Context;
   Library Lib;
+  /// What a layer above has made of this unit; dropped with it.
+  std::shared_ptr<void> Attached;
 
 private:
   friend class UnitBuilder;

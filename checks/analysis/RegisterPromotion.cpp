@@ -1,5 +1,6 @@
 #include "analysis/RegisterPromotion.h"
 #include "analysis/Fate.h"
+#include "analysis/Outcome.h"
 #include "analysis/Place.h"
 #include "analysis/Use.h"
 #include "clang/AST/Attr.h"
@@ -41,23 +42,6 @@ bool hasOpaqueCall(Function &F, const Loop *L, unsigned Depth) {
   return llvm::any_of(F.Calls, [&](const CallExpr *Call) {
     return (!L || F.isIn(*Call, *L)) && isOpaque(*Call, F.U, Depth);
   });
-}
-
-/// S is under a condition inside Within.
-bool isConditional(const Stmt &S, const Stmt *Within, Function &F) {
-  const Stmt *Below = &S;
-  for (const Stmt *Up = F.parent(&S); Up && Up != Within;
-       Below = Up, Up = F.parent(Up)) {
-    if (const auto *If = dyn_cast<IfStmt>(Up))
-      if (Below == If->getThen() || Below == If->getElse())
-        return true;
-    if (isa<SwitchStmt, AbstractConditionalOperator, CXXCatchStmt>(Up))
-      return true;
-    const auto *Op = dyn_cast<BinaryOperator>(Up);
-    if (Op && Op->isLogicalOp() && Below == Op->getRHS())
-      return true;
-  }
-  return false;
 }
 
 /// Not a local variable of this function.

@@ -1,3 +1,4 @@
+#include "analysis/Outcome.h"
 #include "analysis/Place.h"
 #include "analysis/RegisterPromotion.h"
 #include "analysis/ThreadWalker.h"
@@ -5,6 +6,7 @@
 #include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -108,12 +110,19 @@ void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
     return endThreads(handleOf(Call, In));
   if (Callee && U.Lib.detaches(*Callee))
     return detach(Call, In);
+  if (Callee && U.Lib.awaitsOthers(*Callee))
+    passBarrier();
   Function *Body = Callee ? U.find(*Callee) : nullptr;
   // A lock of this file: what its own words do is seen as well.
-  if (Callee && U.Lib.locking(*Callee) != Locking::None) {
+  if (const Locking K = Callee ? U.Lib.locking(*Callee) : Locking::None;
+      K != Locking::None) {
+    if (K == Locking::Acquires)
+      visitLocking(Call, In);
     if (Body)
       descend(*Body, Call, Eval.enter(*Body, Call, In), In);
-    return visitLocking(Call, In);
+    if (K == Locking::Releases)
+      visitLocking(Call, In);
+    return;
   }
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
@@ -198,6 +207,9 @@ void ThreadWalker::descend(Function &Callee, const Expr &Site,
   Made->Role = In.Role;
   Made->Depth = In.Depth + 1;
   Visited.insert(&Callee);
+  const llvm::SaveAndRestore First(
+      InSetup, InSetup || (Callee.Decl->getIdentifier() &&
+                           U.Lib.namesSetup(Callee.Decl->getName())));
   Frame &Inner = keep(std::move(Made));
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Callee.Decl))
     for (const CXXCtorInitializer *Init : Constructor->inits())
@@ -256,13 +268,29 @@ ThreadWalker::loopsAround(const Expr &At, Frame &In, bool All) {
                                              L->Statement->getBeginLoc(),
                                              X->Region->getBeginLoc())))
         continue;
-      if (All || !isShort(*L, *X->F, FewTrips))
+      if (All || !(isShort(*L, *X->F, FewTrips) || restsIn(*L, *X->F)))
         Found.push_back(L);
     }
     if (X->Around)
       Found.push_back(X->Around);
   }
   return Found;
+}
+
+bool ThreadWalker::restsIn(const Loop &L, Function &F) {
+  const auto [Known, IsNew] = Resting.try_emplace(&L, false);
+  if (!IsNew)
+    return Known->second;
+  const bool Rests = llvm::any_of(F.Calls, [&](const CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || !Callee->getIdentifier() ||
+        !U.Lib.namesSleep(Callee->getName()))
+      return false;
+    const auto Around = F.loopsAround(*Call);
+    return !Around.empty() && Around.front() == &L &&
+           !isConditional(*Call, L.Statement, F);
+  });
+  return Resting[&L] = Rests;
 }
 
 bool ThreadWalker::isShared(const MemoryPath &P, const Frame &In) const {
@@ -305,21 +333,34 @@ bool ThreadWalker::isRetry(const Expr &At, Function &F) {
   return (While && While->getCond() == Below) || (Do && Do->getCond() == Below);
 }
 
+bool ThreadWalker::isRare(const Expr &At, bool IsWrite, bool IsLock,
+                          Frame &In) {
+  if (OnFailure || (InSetup && IsWrite && !IsLock))
+    return true;
+  return IsWrite && In.Caller && In.Site &&
+         !In.Caller->F->loopsAround(*In.Site).empty() &&
+         endsLoopOf(At, *In.F, *In.Site, *In.Caller->F);
+}
+
 void ThreadWalker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
                               Frame &In, bool IsLock) {
   if (!isShared(P, In) || In.F->isCold(At))
     return;
   const CXXRecordDecl *Class = recordOf(P.type());
-  if (Class && U.Lib.isSignal(*Class))
+  if (Class && (U.Lib.isSignal(*Class) ||
+                (Class->hasDefinition() && Class->isEmpty())))
     return;
   MemoryAccess A{P, In.Role, IsWrite, IsLock, &At};
+  A.Phase = Phase;
   A.Loops = loopsAround(At, In);
   if (IsWrite && !A.Loops.empty() && isRetry(At, *In.F))
     A.Loops.erase(A.Loops.begin());
-  if (A.Loops.empty() && IsWrite)
+  const bool Repeated = !A.Loops.empty() && !isRare(At, IsWrite, IsLock, In);
+  if (!Repeated && IsWrite)
     Story.Flags.push_back(P);
-  if (A.Loops.empty())
+  if (!Repeated)
     return;
+  A.WhileUnset = IsWrite && llvm::is_contained(Unset, P);
   for (const Lock &L : Locks)
     if (L.Held)
       A.Locks.push_back(L.Path);

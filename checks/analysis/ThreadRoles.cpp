@@ -2,6 +2,7 @@
 #include "analysis/ThreadWalker.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -38,8 +39,8 @@ void ThreadWalker::startOne(const ThreadStart &S, const Expr *Callable,
                             Frame &In) {
   const unsigned Role = addRole(S.At, S.At->getExprLoc(), S.Many);
   auto Body = enterRole(*Callable, S.Arguments, In, Role);
-  std::optional<MemoryPath> Handle;
-  const bool Lasts = findHandle(S, In, Handle) && !S.Waits;
+  Thread Started = {Role, std::nullopt};
+  const bool Lasts = findHandle(S, In, Started) && !S.Waits;
   if (!Body)
     return;
   if (S.Many) {
@@ -47,12 +48,12 @@ void ThreadWalker::startOne(const ThreadStart &S, const Expr *Callable,
     Body->Around = &Repetitions.back();
   }
   Frame &Inner = keep(std::move(Body));
-  runRole(Inner, Inner.F->Body, Role, Handle, !Lasts);
+  runRole(Inner, Inner.F->Body, std::move(Started), !Lasts);
 }
 
-void ThreadWalker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
-                           std::optional<MemoryPath> Handle, bool Joined) {
-  Body.Role = Role;
+void ThreadWalker::runRole(Frame &Body, const Stmt *Code, Thread Started,
+                           bool Joined) {
+  Body.Role = Started.Role;
   for (auto &[V, Bound] : Body.Bindings)
     crossStart(Bound);
   crossStart(Body.This);
@@ -65,16 +66,18 @@ void ThreadWalker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
   std::swap(Locks, Held);
   if (Body.F)
     Visited.insert(Body.F);
+  const llvm::SaveAndRestore Outside(Phase, ++LastPhase);
+  const llvm::SaveAndRestore Failed(OnFailure, false), First(InSetup, false);
   visit(Code, Body);
   std::swap(Alive, Starter);
   std::swap(Locks, Held);
   Around.resize(Outer);
   if (Joined)
     return;
-  Alive.push_back({Role, Handle});
+  Alive.push_back(Started);
   // What it started, and did not join, lives on with it.
   for (const Thread &T : Starter)
-    Alive.push_back({T.Role, Handle});
+    Alive.push_back({T.Role, Started.Handle});
 }
 
 Function *ThreadWalker::bodyOf(const Value &Callable) {
@@ -154,10 +157,26 @@ void ThreadWalker::bindArguments(Frame &Body, Arguments Given, Frame &In) {
   }
 }
 
+/// A field that holds one thread, of an object that is the same whenever the
+/// thread is started.
+static bool isPlainMember(const MemoryPath &P, Unit &U) {
+  using Step = MemoryPath::Step;
+  const CXXRecordDecl *R = recordOf(P.type());
+  const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
+  return !P.Steps.empty() && P.Steps.back().K == Step::Field &&
+         (!R || U.Lib.threadStarter(P.type()) ||
+          (C && C->Where == ElementClass::Single)) &&
+         !P.type()->isArrayType() && llvm::none_of(P.Steps, [](const Step &S) {
+           return S.K == Step::Instance ||
+                  (S.K == Step::Index && S.At.K != ThreadNumber::Constant);
+         });
+}
+
 bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
-                              std::optional<MemoryPath> &Handle) {
+                              Thread &Started) {
   const auto Keep = [&](std::optional<MemoryPath> P) {
-    Handle = P ? std::optional(P->container()) : std::nullopt;
+    Started.Handle = P ? std::optional(P->container()) : std::nullopt;
+    Started.IsReplaced = P && isPlainMember(*P, U);
     return true;
   };
   // pthread_create(&thread, ...)

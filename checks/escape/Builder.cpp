@@ -47,4 +47,14 @@ Unit buildUnit(fastidious::Unit &Code) {
   return Made;
 }
 
+const Program &programOf(fastidious::Unit &Code) {
+  if (!Code.Attached) {
+    auto Made = std::make_shared<Program>();
+    Made->add(buildUnit(Code));
+    Made->solve();
+    Code.Attached = Made;
+  }
+  return *std::static_pointer_cast<Program>(Code.Attached);
+}
+
 } // namespace fastidious::escape

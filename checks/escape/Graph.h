@@ -41,12 +41,16 @@ struct Place {
 
 /// Where something stands. Line and Column are 1-based; Raw is the encoding of
 /// a clang::SourceLocation, valid in its own translation unit only (0 when
-/// read from a file).
+/// read from a file); it may lie in a macro.
 struct Location {
   std::string File;
   uint32_t Line = 0;
   uint32_t Column = 0;
   uint32_t Raw = 0;
+  /// The same text, in whatever translation unit.
+  bool operator==(const Location &L) const {
+    return Line == L.Line && Column == L.Column && File == L.File;
+  }
 };
 
 enum class SiteKind : uint8_t {
@@ -85,6 +89,7 @@ struct Site {
   bool OwnDeleter = false;
   /// The name of the object's type, as written.
   std::string Type;
+  bool operator==(const Site &) const = default;
 };
 
 enum class ObjectKind : uint8_t {
@@ -98,6 +103,7 @@ enum class ObjectKind : uint8_t {
   Literal,  ///< strings and constants that live on
   Argument, ///< what parameter Index, or a place reached from it, refers to
   Result,   ///< what is returned
+  Opaque,   ///< (made by the solver) what a call that nobody can look into gave
 };
 
 struct Object {
@@ -117,17 +123,25 @@ struct Object {
   /// it is not a class or not exact.
   std::string Type;
   /// Called when the object itself is called: the key of the function, of a
-  /// closure's or functor's operator(). Empty when there is none.
+  /// closure's or functor's operator(); CalleeIsOwned when that is what the
+  /// object owns, a callable in a callable. Empty when there is none.
   std::string Callee;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
+  /// Its whole stands for several pointers, as of arrays and classes: storing
+  /// there does not overwrite what was there.
+  bool Several = false;
   /// Owning a running thread: freed only when that has ended (jthread, the
   /// future of async) / must be joined (std::thread).
   bool JoinsAtEnd = false;
   bool MustJoin = false;
   /// Index into Graph::Sites; None for other objects.
   uint32_t Site = None;
+  bool operator==(const Object &) const = default;
 };
+
+/// No key of a function.
+constexpr const char *CalleeIsOwned = "*";
 
 /// Why a constraint holds; the vocabulary of the explanation.
 enum class Reason : uint8_t {
@@ -177,6 +191,9 @@ struct Constraint {
   uint32_t Object = None;
   Key Part;
   Location Where;
+  /// Store: what was there before is there no longer.
+  bool Overwrites = false;
+  bool operator==(const Constraint &) const = default;
 };
 
 enum class SinkKind : uint8_t { Global, Thread, Exception, Frame, Unknown };
@@ -185,19 +202,20 @@ struct Sink {
   SinkKind Kind = SinkKind::Unknown;
   /// The callee or variable, for the explanation.
   std::string Name;
+  bool operator==(const Sink &) const = default;
 };
 
 /// A call whose effect is taken from the callee's summary.
 struct Call {
   /// Of the callee's definition (see Graph::Key); empty for calls through a
-  /// pointer, a callable or a virtual function.
+  /// pointer or a callable.
   std::string Callee;
   /// As the user writes it.
   std::string Name;
   /// What is called, when that is a value: function pointers, the content of
   /// a std::function.
   NodeId Target = None;
-  /// A virtual function: its key, resolved by the dynamic type of Receiver.
+  /// Callee is virtual: resolved by the dynamic type of Receiver.
   bool Virtual = false;
   /// The value of each argument; for a class passed by value the address of
   /// the object that holds it. None for arguments that carry no pointers.
@@ -207,6 +225,7 @@ struct Call {
   /// that receives it. None when it carries no pointers.
   NodeId Result = None;
   bool ResultInPlace = false;
+  bool operator==(const Call &) const = default;
 };
 
 /// A lifetime: the function's body is scope 0; a temporary's full-expression
@@ -214,6 +233,7 @@ struct Call {
 struct Scope {
   ScopeId Parent = None;
   bool LoopBody = false;
+  bool operator==(const Scope &) const = default;
 };
 
 /// What happens in a block, in order.
@@ -227,17 +247,21 @@ struct Event {
     Remove ///< Graph::Removals[Index]
   } Kind = Do;
   uint32_t Index = 0;
+  bool operator==(const Event &) const = default;
 };
 
-/// Takes Value out of the content of each place in Container again.
+/// Takes Value out of the content of Container again; without a Value, what
+/// was put there last or all of it.
 struct Removal {
   NodeId Container = None;
   NodeId Value = None;
+  bool operator==(const Removal &) const = default;
 };
 
 struct Block {
   std::vector<Event> Events;
   std::vector<uint32_t> Successors;
+  bool operator==(const Block &) const = default;
 };
 
 struct Parameter {
@@ -249,12 +273,21 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A smart pointer by value: it takes one object over.
+  bool TakesOver = false;
+  /// A reference or pointer to a pointer or smart pointer, by which one object
+  /// can be handed out.
+  bool HandsOut = false;
+  /// A container or string by value: it is the function's own.
+  bool Copied = false;
+  bool operator==(const Parameter &) const = default;
 };
 
 /// A member function that a class calls for a function of its bases.
 struct Override {
   std::string Base;
   std::string Function;
+  bool operator==(const Override &) const = default;
 };
 
 struct Record {
@@ -262,6 +295,14 @@ struct Record {
   bool Final = false;
   std::vector<std::string> Bases;
   std::vector<Override> Overrides;
+  bool operator==(const Record &) const = default;
+};
+
+/// The constraints [From, To) are those of the return statement there.
+struct Return {
+  uint32_t From = 0, To = 0;
+  Location Where;
+  bool operator==(const Return &) const = default;
 };
 
 struct Graph {
@@ -278,6 +319,7 @@ struct Graph {
   /// One of several with the same key (inline, templates): joined with them.
   bool Coroutine = false;
   bool NoReturn = false;
+  bool Variadic = false;
   uint64_t FrameSize = 0;
   std::vector<Parameter> Parameters;
   /// Carriers: what the caller passes. Index i of Parameters; `this` last.
@@ -286,6 +328,8 @@ struct Graph {
   bool ResultInPlace = false;
 
   std::vector<std::string> Fields;
+  /// Those that stand for several pointers, counted as in Key.
+  std::vector<uint32_t> SeveralFields;
   std::vector<Object> Objects;
   std::vector<Site> Sites;
   std::vector<Sink> Sinks;
@@ -293,10 +337,12 @@ struct Graph {
   std::vector<Removal> Removals;
   std::vector<Scope> Scopes;
   std::vector<Constraint> Constraints;
+  std::vector<Return> Returns;
   std::vector<Block> Blocks; ///< 0 is the entry; the last one is the exit
   uint32_t Nodes = 0;
   /// Why no verdict but "unknown" can be given; empty when one can.
   std::string Incomplete;
+  bool operator==(const Graph &) const = default;
 };
 
 } // namespace fastidious::escape

@@ -11,6 +11,15 @@ static QualType plain(QualType T) {
   return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
 }
 
+bool Types::isStandard(const Decl &D) {
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (const auto *N = dyn_cast<NamespaceDecl>(C))
+      // std::ranges and the like; __gnu_cxx: the library's own.
+      if (N->isStdNamespace() || N->getName().starts_with("__"))
+        return true;
+  return false;
+}
+
 bool Types::isInPlace(QualType T) {
   T = T.getCanonicalType();
   return T->isRecordType() || T->isArrayType();
@@ -22,15 +31,26 @@ const Holder *Types::holder(QualType T) {
     return nullptr;
   // A user's class that adds fields to a library's is looked into.
   const bool AddsFields =
-      R->hasDefinition() && !R->field_empty() && !R->isInStdNamespace();
+      R->hasDefinition() && !R->field_empty() && !isStandard(*R);
   if (const Holder *Known = Lib.holder(R); Known && !AddsFields)
     return Known;
   static const Holder View = {Holder::View};
-  return R->isInStdNamespace() ? &View : nullptr;
+  return isStandard(*R) ? &View : nullptr;
+}
+
+bool Types::isOnePlace(QualType T) {
+  const Holder *H = holder(T);
+  return !isInPlace(T) ||
+         (H && H->Holds != Holder::Inline && H->Holds != Holder::Nothing);
 }
 
 bool Types::owns(const Holder *H) {
   return H && H->Holds >= Holder::Buffer && H->Holds <= Holder::Thread;
+}
+
+bool Types::pointsToOne(QualType T) {
+  const Holder *H = T->isReferenceType() ? nullptr : holder(T);
+  return H && (H->Holds == Holder::Unique || H->Holds == Holder::Shared);
 }
 
 llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
@@ -57,7 +77,8 @@ llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
     // Allocators, comparators and hashes of a node container.
     if (!Found.empty() && !IsInline &&
         (!IsNodes ||
-         (Helper && Helper->isInStdNamespace() && Helper->isEmpty())))
+         (Helper && isStandard(*Helper) &&
+          (!Helper->hasDefinition() || Helper->getDefinition()->isEmpty()))))
       break;
     Found.push_back(A.getAsType());
   }
@@ -143,7 +164,7 @@ bool Types::isNothrowMovable(const CXXRecordDecl &R) {
     return false;
   return llvm::all_of(R.fields(), [this](const FieldDecl *F) {
     const CXXRecordDecl *M = F->getType()->getAsCXXRecordDecl();
-    return !M || M->isInStdNamespace() || isNothrowMovable(*M);
+    return !M || isStandard(*M) || isNothrowMovable(*M);
   });
 }
 

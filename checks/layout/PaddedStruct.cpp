@@ -126,7 +126,9 @@ private:
     const unsigned Least = Use.K == Population::OneByOne
                                ? number(MinSavedPerAllocation)
                                : number(MinSavedBytes);
-    return Saved >= Least &&
+    // A part of something large makes that hardly smaller.
+    constexpr double LeastShare = 0.02;
+    return Saved >= Least && Saved * Use.share() >= LeastShare &&
            Saved * 100 >= number(MinSavedPercent) * L.Size.getQuantity();
   }
 
@@ -192,13 +194,19 @@ private:
   }
 
   static std::string holes(const RecordLayout &L) {
+    constexpr size_t MaxListed = 6, FirstListed = 4;
+    const size_t Count = L.Holes.size();
+    const bool IsLong = Count > MaxListed;
     std::vector<std::string> Parts;
-    for (const RecordLayout::Hole &H : L.Holes)
+    for (const RecordLayout::Hole &H :
+         llvm::ArrayRef(L.Holes).take_front(IsLong ? FirstListed : Count))
       Parts.push_back(std::to_string(H.Bytes.size().getQuantity()) +
                       (H.After < 0
                            ? " before " + fastidious::nameOf(L.Units.front())
                            : " after " + fastidious::nameOf(L.Units[H.After])));
-    return llvm::join(Parts, ", ");
+    return llvm::join(Parts, ", ") +
+           (IsLong ? " and " + std::to_string(Count - FirstListed) + " more"
+                   : "");
   }
 
   /// Where the number of cache lines decides.

@@ -1,4 +1,6 @@
 #include "analysis/CostlyBuild.h"
+#include "analysis/SpecialItem.h"
+#include "analysis/ThreadStart.h"
 #include "core/Check.h"
 
 using namespace clang;
@@ -117,6 +119,16 @@ private:
     return !Loops.empty() && Loops.back() == Again.TheLoop;
   }
 
+  /// Each iteration starts a thread, which costs far more.
+  static bool startsThreads(const Repetition &Again) {
+    return Again.TheLoop &&
+           llvm::any_of(threadStartsIn(*Again.Holder),
+                        [&](const ThreadStart &T) {
+                          return T.K != ThreadStarter::Task &&
+                                 Again.Holder->isIn(*T.At, *Again.TheLoop);
+                        });
+  }
+
   void examine(CostlyBuild B, Function &F) {
     const SourceLocation At = B.At->getExprLoc();
     if (At.isMacroID() || isInStaticInitializer(*B.At, F))
@@ -131,7 +143,9 @@ private:
     }
     // What a function does with its own locals is its own business.
     if (!Again || (Again->InCaller && !isInvokedInPlace(F)) ||
-        goesOverCases(*Again, *B.At, F) || !Reported.insert(At).second)
+        goesOverCases(*Again, *B.At, F) || startsThreads(*Again) ||
+        isForSpecialItem(*B.At, Again->TheLoop, F) ||
+        !Reported.insert(At).second)
       return;
     {
       auto Diag = diag(At, "%0 %1") << B.At->getSourceRange();

@@ -1,0 +1,67 @@
+#include "escape/Allocations.h"
+#include "escape/Types.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+std::string keyOf(const fastidious::Function &F) {
+  const SourceManager &SM = F.U.Context.getSourceManager();
+  const auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  return functionKey(*F.Decl, Main ? Main->getName() : "");
+}
+
+/// The expression that allocates at Where, in a function or its lambdas.
+static const Expr *expressionAt(uint32_t Where, SiteKind Kind, Function &F) {
+  const auto IsThere = [Where](const Expr *E) {
+    return E->getBeginLoc().getRawEncoding() == Where;
+  };
+  if (Kind == SiteKind::New || Kind == SiteKind::NewArray) {
+    const auto New = llvm::find_if(F.News, IsThere);
+    return New == F.News.end() ? nullptr : *New;
+  }
+  for (const CallExpr *Call : F.Calls)
+    if (const Effect *Known = F.U.Lib.effect(Call->getDirectCallee());
+        Known && IsThere(Call) &&
+        (Known->Does == Effect::Make || Known->Does == Effect::Allocate))
+      return Call;
+  return nullptr;
+}
+
+std::vector<Allocation>
+allocationsIn(fastidious::Unit &Code,
+              llvm::function_ref<bool(SiteKind)> Wants) {
+  const Program &P = programOf(Code);
+  std::map<std::pair<uint32_t, SiteKind>, std::optional<Allocation>> Found;
+  for (const auto &F : Code.functions()) {
+    if (!F->Decl)
+      continue;
+    const std::string Key = keyOf(*F);
+    const Graph *G = P.graph(Key);
+    if (!G)
+      continue;
+    for (Fact &Says : P.facts(Key)) {
+      if (Says.Kind != Fact::Heap)
+        continue;
+      const Site &Is = G->Sites[G->Objects[Says.Object].Site];
+      if (!Wants(Is.Kind) || SourceLocation::getFromRawEncoding(Says.Where.Raw)
+                                 .isMacroID())
+        continue;
+      const uint32_t Where = Says.Where.Raw;
+      auto [Entry, New] = Found.try_emplace({Where, Is.Kind});
+      if (New)
+        Entry->second = {std::move(Says), &Is, F.get(),
+                         expressionAt(Where, Is.Kind, *F)};
+      else if (Entry->second && (Entry->second->Says.Says != Says.Says ||
+                                 Entry->second->Says.To != Says.To))
+        Entry->second.reset();
+    }
+  }
+  std::vector<Allocation> All;
+  for (auto &[Where, Is] : Found)
+    if (Is)
+      All.push_back(std::move(*Is));
+  return All;
+}
+
+} // namespace fastidious::escape

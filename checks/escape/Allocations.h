@@ -1,0 +1,28 @@
+/// The heap allocations of the code, with what the engine says of them.
+#pragma once
+
+#include "escape/Builder.h"
+
+namespace fastidious::escape {
+
+struct Allocation {
+  Fact Says;
+  const Site *Is;
+  /// In templates one of the instances; all agree.
+  fastidious::Function *In;
+  /// The new-expression or call; null for what a conversion allocates.
+  const clang::Expr *At;
+
+  clang::SourceLocation where() const {
+    return clang::SourceLocation::getFromRawEncoding(Says.Where.Raw);
+  }
+};
+
+/// Those that the user wrote, outside of macros, in the order of the code.
+std::vector<Allocation> allocationsIn(fastidious::Unit &Code,
+                                      llvm::function_ref<bool(SiteKind)> Wants);
+
+/// The key of the function's graph.
+std::string keyOf(const fastidious::Function &F);
+
+} // namespace fastidious::escape

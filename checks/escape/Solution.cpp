@@ -1,0 +1,298 @@
+#include "escape/Solution.h"
+
+namespace fastidious::escape {
+
+Linkage::~Linkage() = default;
+
+static uint32_t packed(Key K) { return K.Field << 1 | K.Owned; }
+
+Solution::Solution(const Graph &G, FunctionId Self, Linkage &L)
+    : G(G), Self(Self), L(L) {}
+
+Key Solution::combined(Key At, Key Part) {
+  if (At.Owned)
+    return At;
+  return {At.Field ? At.Field : Part.Field, Part.Owned};
+}
+
+const Element *Solution::find(SetId S, PlaceId P) const {
+  for (const Element &E : Sets[S].Elements)
+    if (E.What == P)
+      return &E;
+  return nullptr;
+}
+
+std::optional<Place> Solution::only(SetId S) const {
+  if (S == None || Sets[S].Elements.size() != 1)
+    return std::nullopt;
+  return Places[Sets[S].Elements.front().What];
+}
+
+std::optional<SetId> Solution::existingCell(ObjectId O, Key K) const {
+  for (auto [Part, Set] : Objects[O].Cells)
+    if (Part == K)
+      return Set;
+  return std::nullopt;
+}
+
+void Solution::solve() {
+  setUp();
+  run();
+  settleCalls();
+  run();
+  Members = {};
+  Edges = {};
+}
+
+void Solution::setUp() {
+  Fields.push_back(0);
+  for (const std::string &Field : G.Fields)
+    Fields.push_back(L.Strings.intern(Field));
+  Sets.resize(G.Nodes);
+  for (ObjectId O = 0; O != G.Objects.size(); ++O) {
+    const Object &Is = G.Objects[O];
+    Storage &S = Objects.emplace_back();
+    S.Is = &Is;
+    S.Part = global(Is.Part);
+    S.OriginFunction = Self;
+    S.OriginObject = O;
+    if (Is.Site != None)
+      S.SiteIs = G.Sites[Is.Site].Kind;
+    if (Is.Kind == ObjectKind::Global || Is.Kind == ObjectKind::Function)
+      NamedObjects.try_emplace(
+          {Is.Kind, L.Strings.intern(
+                        Is.Kind == ObjectKind::Global ? Is.Name : Is.Callee)},
+          O);
+  }
+  Causes.resize(G.Constraints.size());
+  for (ObjectId O = 0; O != G.Objects.size(); ++O) {
+    const Object &Is = G.Objects[O];
+    if (Is.Parent == None)
+      continue;
+    if (Is.Kind == ObjectKind::Argument) {
+      Objects[Is.Parent].Children.push_back({Objects[O].Part, O});
+      Objects[O].Depth = Objects[Is.Parent].Depth + 1;
+    } else if (Is.Kind == ObjectKind::Content) {
+      add(cell(Is.Parent, Objects[O].Part), placeId(O), newCause({}));
+    }
+  }
+  for (const Sink &S : G.Sinks)
+    Sinks.push_back({S.Kind, S.Name, newSet(), false});
+  for (uint32_t C = 0; C != G.Calls.size(); ++C)
+    Calls.push_back({});
+  for (uint32_t C = 0; C != G.Constraints.size(); ++C)
+    setUp(C);
+}
+
+void Solution::setUp(uint32_t Index) {
+  const Constraint &C = G.Constraints[Index];
+  Causes[Index].Constraint = Index;
+  if (C.Kind == Op::Call)
+    return Calls[C.Object].Constraint = Index, setUpCall(C.Object);
+  if (C.Kind == Op::Address)
+    return add(C.Dst, placeId(C.Object, global(C.Part)), Index);
+  if (C.Src == None)
+    return;
+  const Key At = global(C.Part);
+  switch (C.Kind) {
+  case Op::Copy:
+    return addEdge(C.Src, C.Dst, Index);
+  case Op::Load:
+    return addConsumer(C.Src, {Consumer::Load, C.Dst, At, Index});
+  case Op::Store:
+    return addConsumer(C.Dst, {Consumer::Store, C.Src, At, Index});
+  case Op::Part:
+    return addConsumer(C.Src, {Consumer::Part, C.Dst, At, Index});
+  case Op::Sink:
+    return addEdge(C.Src, Sinks[C.Object].Set, Index);
+  case Op::Address:
+  case Op::Call:
+    return;
+  }
+}
+
+void Solution::run() {
+  while (!Worklist.empty() && !incomplete()) {
+    const SetId S = Worklist.front();
+    if (Sets[S].Done == Sets[S].Elements.size()) {
+      Worklist.pop_front();
+      continue;
+    }
+    // By index and by value: all of these grow meanwhile.
+    const Element E = Sets[S].Elements[Sets[S].Done++];
+    for (size_t I = 0; I != Sets[S].To.size(); ++I)
+      add(Sets[S].To[I].Set, E.What, Sets[S].To[I].Why, S, E.What);
+    for (size_t I = 0; I != Sets[S].Consumers.size(); ++I)
+      consume(S, E, Sets[S].Consumers[I]);
+  }
+}
+
+void Solution::consume(SetId S, Element E, Consumer C) {
+  const Place P = Places[E.What];
+  switch (C.Kind) {
+  case Consumer::Load:
+    return load(P, C.At, C.Other, C.Why, S, E.What);
+  case Consumer::Store:
+    if (Objects[P.Object].Is->Kind != ObjectKind::Literal &&
+        Objects[P.Object].Is->Kind != ObjectKind::Function)
+      addEdge(C.Other, cell(P.Object, combined(P.Part, C.At)), C.Why);
+    return;
+  case Consumer::Part:
+    return add(C.Other, placeId(P.Object, combined(P.Part, C.At)), C.Why, S,
+               E.What);
+  case Consumer::Deep:
+    return reachDeep(P.Object, {C.Other, C.Why}, S, E.What);
+  case Consumer::Target:
+    return onTarget(C.Other, E.What);
+  case Consumer::Receiver:
+    return onReceiver(C.Other, E.What);
+  }
+}
+
+void Solution::load(Place P, Key At, SetId To, CauseId Why, SetId From,
+                    PlaceId In) {
+  const Key K = combined(P.Part, At);
+  switch (Objects[P.Object].Is->Kind) {
+  case ObjectKind::Literal:
+  case ObjectKind::Function:
+    return;
+  case ObjectKind::Argument:
+    add(To, placeId(child(P.Object, K)), Why, From, In);
+    break;
+  case ObjectKind::Global:
+  case ObjectKind::Opaque:
+    add(To, placeId(P.Object), Why, From, In);
+    break;
+  default:
+    break;
+  }
+  addEdge(cell(P.Object, K), To, Why);
+  if (K.Field)
+    addEdge(cell(P.Object, {0, K.Owned}), To, Why);
+}
+
+void Solution::reachDeep(ObjectId O, Edge To, SetId From, PlaceId In) {
+  Objects[O].Deep.push_back(To);
+  Objects[O].Collapsed |= Objects[O].Depth >= DepthOfArguments;
+  for (size_t I = 0; I != Objects[O].Cells.size(); ++I)
+    addEdge(Objects[O].Cells[I].second, To.Set, To.Why);
+  for (size_t I = 0; I != Objects[O].Children.size(); ++I)
+    add(To.Set, placeId(Objects[O].Children[I].second), To.Why, From, In);
+}
+
+void Solution::add(SetId S, PlaceId P, CauseId Why, SetId From,
+                   PlaceId FromPlace) {
+  if (S == None || !Members.insert({S, P}).second)
+    return;
+  ++Spent;
+  if (Sets[S].Done == Sets[S].Elements.size())
+    Worklist.push_back(S);
+  Sets[S].Elements.push_back({P, Why, From, FromPlace});
+}
+
+void Solution::addEdge(SetId From, SetId To, CauseId Why) {
+  if (From == To || To == None ||
+      !Edges.insert({uint64_t(From) << 32 | To, Why}).second)
+    return;
+  ++Spent;
+  Sets[From].To.push_back({To, Why});
+  Sets[To].From.push_back({From, Why});
+  for (size_t I = 0; I != Sets[From].Elements.size(); ++I) {
+    const PlaceId P = Sets[From].Elements[I].What;
+    add(To, P, Why, From, P);
+  }
+}
+
+void Solution::addConsumer(SetId S, Consumer C) {
+  Sets[S].Consumers.push_back(C);
+  for (size_t I = 0; I != Sets[S].Done; ++I)
+    consume(S, Sets[S].Elements[I], C);
+}
+
+SetId Solution::newSet() {
+  Sets.emplace_back();
+  return Sets.size() - 1;
+}
+
+SetId Solution::setOf(PlaceId P, CauseId Why) {
+  const SetId S = newSet();
+  add(S, P, Why);
+  return S;
+}
+
+SetId Solution::cell(ObjectId O, Key K) {
+  if (std::optional<SetId> Known = existingCell(O, K))
+    return *Known;
+  const SetId S = newSet();
+  Sets[S].Of = {O, K};
+  Objects[O].Cells.push_back({K, S});
+  for (size_t I = 0; I != Objects[O].Deep.size(); ++I)
+    addEdge(S, Objects[O].Deep[I].Set, Objects[O].Deep[I].Why);
+  return S;
+}
+
+PlaceId Solution::placeId(ObjectId O, Key K) {
+  auto [Entry, New] = PlaceIds.try_emplace({O, packed(K)}, Places.size());
+  if (New)
+    Places.push_back({O, K});
+  return Entry->second;
+}
+
+CauseId Solution::newCause(Cause C) {
+  Causes.push_back(C);
+  return Causes.size() - 1;
+}
+
+ObjectId Solution::newObject(Object What, FunctionId Origin,
+                             ObjectId OriginObject) {
+  Storage S;
+  S.Is = &Made.emplace_back(std::move(What));
+  S.OriginFunction = Origin;
+  S.OriginObject = OriginObject;
+  Objects.push_back(std::move(S));
+  return Objects.size() - 1;
+}
+
+ObjectId Solution::child(ObjectId O, Key K) {
+  if (Objects[O].Depth >= DepthOfArguments) {
+    Objects[O].Collapsed = true;
+    return O;
+  }
+  for (auto [Part, Child] : Objects[O].Children)
+    if (Part == K)
+      return Child;
+  Object What;
+  What.Kind = ObjectKind::Argument;
+  What.Index = Objects[O].Is->Index;
+  What.Parent = O;
+  const ObjectId Child = newObject(std::move(What), None, None);
+  Objects[Child].Part = K;
+  Objects[Child].Depth = Objects[O].Depth + 1;
+  Objects[O].Children.push_back({K, Child});
+  for (size_t I = 0; I != Objects[O].Deep.size(); ++I)
+    add(Objects[O].Deep[I].Set, placeId(Child), Objects[O].Deep[I].Why);
+  return Child;
+}
+
+ObjectId Solution::named(ObjectKind Kind, llvm::StringRef Name) {
+  auto [Entry, New] =
+      NamedObjects.try_emplace({Kind, L.Strings.intern(Name)}, None);
+  if (!New)
+    return Entry->second;
+  Object What;
+  What.Kind = Kind;
+  What.Name = Name.str();
+  if (Kind == ObjectKind::Function)
+    What.Callee = Name.str();
+  return Entry->second = newObject(std::move(What), None, None);
+}
+
+SetId Solution::sink(SinkKind Kind, llvm::StringRef Name, bool Port) {
+  for (const SinkSet &S : Sinks)
+    if (S.Kind == Kind && S.Port == Port && S.Name == Name)
+      return S.Set;
+  Sinks.push_back({Kind, Name.str(), newSet(), Port});
+  return Sinks.back().Set;
+}
+
+} // namespace fastidious::escape

@@ -1,0 +1,211 @@
+/// What each node of one function's graph can refer to, with the reason of
+/// each entry: inclusion constraints, solved to the least fixpoint.
+#pragma once
+
+#include "escape/Linkage.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include <deque>
+#include <map>
+#include <set>
+
+namespace fastidious::escape {
+
+/// A set of places: a node of the graph, the content of a cell (what one part
+/// of one object refers to) or what has gone to a sink.
+using SetId = uint32_t;
+using PlaceId = uint32_t;
+using CauseId = uint32_t;
+
+/// The constraint by which something holds; for calls with the flow of the
+/// callee's summary.
+struct Cause {
+  uint32_t Constraint = None;
+  FunctionId Callee = None;
+  /// In Summary::Flows; those to sinks follow after them.
+  uint32_t Flow = None;
+};
+
+/// A member of a set. It was put there because FromPlace is in From.
+struct Element {
+  PlaceId What = None;
+  CauseId Why = None;
+  SetId From = None;
+  PlaceId FromPlace = None;
+};
+
+struct Edge {
+  SetId Set = None;
+  CauseId Why = None;
+};
+
+/// What is done with each element of a set.
+struct Consumer {
+  enum ConsumerKind : uint8_t {
+    Load,
+    Store,
+    Part,
+    Deep, ///< all that is reached from it goes to Other
+    Target,
+    Receiver
+  } Kind = Load;
+  /// The other set, or the call.
+  uint32_t Other = None;
+  Key At;
+  CauseId Why = None;
+};
+
+struct PlaceSet {
+  std::vector<Element> Elements;
+  uint32_t Done = 0;
+  std::vector<Edge> To;
+  std::vector<Edge> From; ///< of cells and sinks only
+  std::vector<Consumer> Consumers;
+  /// Of a cell: the object and its part.
+  Place Of;
+};
+
+/// An object of the graph or one made while solving. Keys count the fields as
+/// Linkage::Strings does.
+struct Storage {
+  const Object *Is = nullptr;
+  Key Part;
+  unsigned Depth = 0;
+  /// An Argument that stands for all that is further away, too.
+  bool Collapsed = false;
+  std::vector<std::pair<Key, SetId>> Cells;
+  /// Of an Argument.
+  std::vector<std::pair<Key, ObjectId>> Children;
+  std::vector<Edge> Deep;
+  /// Where an object that came with a call was first made. What an unknown
+  /// call gave has a number that is no object's; a port's result the call's.
+  FunctionId OriginFunction = None;
+  ObjectId OriginObject = None;
+  /// The result of a call that the caller may know more of.
+  bool OfPort = false;
+  std::optional<SiteKind> SiteIs;
+};
+
+/// A call of the graph, or one that a callee makes through its parameters.
+struct CallSite {
+  std::string Name;
+  std::string Virtual;
+  SetId Target = None;
+  std::vector<SetId> Arguments;
+  SetId Receiver = None;
+  SetId Result = None;
+  bool ResultInPlace = false;
+  uint32_t Constraint = None;
+  FunctionId OriginFunction = None;
+  uint32_t OriginCall = None;
+  /// The functions called, with the receiver (None: the call's own).
+  std::set<std::pair<NameId, PlaceId>> Known;
+  bool Unknown = false;
+  /// Depends on what the caller passes.
+  bool Port = false;
+  ObjectId OpaqueResult = None, PortResult = None;
+};
+
+struct SinkSet {
+  SinkKind Kind = SinkKind::Unknown;
+  std::string Name;
+  SetId Set = None;
+  /// Of calls through parameters: the caller may know better.
+  bool Port = false;
+};
+
+/// What a callee does on all its paths.
+struct Effect {
+  enum EffectKind : uint8_t { Overwrite, Remove, Join } Kind;
+  uint32_t Call; ///< in calls()
+  SetId Of;      ///< the overwritten places, the container, the owner
+  Key At;
+  SetId Value = None;
+};
+
+class Solution {
+public:
+  Solution(const Graph &G, FunctionId Self, Linkage &L);
+  void solve();
+
+  const Graph &graph() const { return G; }
+  FunctionId self() const { return Self; }
+  Linkage &linkage() const { return L; }
+  /// Too large: only part of what holds is known.
+  bool incomplete() const { return Spent > Budget; }
+
+  llvm::ArrayRef<Storage> objects() const { return Objects; }
+  const Storage &object(ObjectId O) const { return Objects[O]; }
+  Place place(PlaceId P) const { return Places[P]; }
+  const PlaceSet &set(SetId S) const { return Sets[S]; }
+  const Cause &cause(CauseId C) const { return Causes[C]; }
+  llvm::ArrayRef<SinkSet> sinks() const { return Sinks; }
+  llvm::ArrayRef<CallSite> calls() const { return Calls; }
+  llvm::ArrayRef<Effect> effects() const { return Effects; }
+  const Element *find(SetId S, PlaceId P) const;
+  /// The only member, when there is just one.
+  std::optional<Place> only(SetId S) const;
+  /// Null when nothing was stored or loaded there.
+  std::optional<SetId> existingCell(ObjectId O, Key K) const;
+  Key global(Key K) const { return {Fields[K.Field], K.Owned}; }
+  static Key combined(Key At, Key Part);
+  /// Steps from a parameter's carrier; an object further away is the last.
+  static constexpr unsigned DepthOfArguments = 4;
+
+private:
+  friend class Instantiation;
+  static constexpr unsigned Budget = 400'000;
+
+  void setUp();
+  void setUp(uint32_t Constraint);
+  void setUpCall(uint32_t Call);
+  void run();
+  void consume(SetId S, Element E, Consumer C);
+  void load(Place P, Key At, SetId To, CauseId Why, SetId From, PlaceId In);
+  void reachDeep(ObjectId O, Edge To, SetId From, PlaceId In);
+
+  void add(SetId S, PlaceId P, CauseId Why, SetId From = None,
+           PlaceId FromPlace = None);
+  void addEdge(SetId From, SetId To, CauseId Why);
+  void addConsumer(SetId S, Consumer C);
+  SetId newSet();
+  SetId setOf(PlaceId P, CauseId Why);
+  SetId cell(ObjectId O, Key K);
+  PlaceId placeId(ObjectId O, Key K = {});
+  CauseId newCause(Cause C);
+  ObjectId newObject(Object What, FunctionId Origin, ObjectId OriginObject);
+  ObjectId child(ObjectId O, Key K);
+  ObjectId named(ObjectKind Kind, llvm::StringRef Name);
+  SetId sink(SinkKind Kind, llvm::StringRef Name, bool Port);
+
+  void onTarget(uint32_t Call, PlaceId P);
+  void onReceiver(uint32_t Call, PlaceId P);
+  void callFunction(uint32_t Call, llvm::StringRef Key, PlaceId Receiver);
+  void callUnknown(uint32_t Call, llvm::StringRef Name, bool Port,
+                   SetId Receiver, const Graph *Promise = nullptr);
+  void giveOpaqueResult(uint32_t Call, llvm::StringRef Name, bool Port);
+  void settleCalls();
+
+  const Graph &G;
+  FunctionId Self;
+  Linkage &L;
+  std::vector<NameId> Fields;
+  std::deque<Object> Made;
+  std::vector<Storage> Objects;
+  std::vector<Place> Places;
+  llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> PlaceIds;
+  std::vector<PlaceSet> Sets;
+  std::vector<Cause> Causes;
+  std::vector<SinkSet> Sinks;
+  std::vector<CallSite> Calls;
+  std::vector<Effect> Effects;
+  llvm::DenseSet<std::pair<SetId, PlaceId>> Members;
+  llvm::DenseSet<std::pair<uint64_t, CauseId>> Edges;
+  std::deque<SetId> Worklist;
+  std::map<std::pair<ObjectKind, NameId>, ObjectId> NamedObjects;
+  std::map<std::tuple<uint32_t, FunctionId, ObjectId>, ObjectId> Clones;
+  std::map<std::tuple<uint32_t, FunctionId, uint32_t>, uint32_t> Ports;
+  unsigned Spent = 0;
+};
+
+} // namespace fastidious::escape

@@ -1,0 +1,87 @@
+// The verdicts on locals and parameters.
+#include "escape/Judge.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace fastidious::escape {
+
+Subject Judge::local(ObjectId O) const {
+  Subject Of;
+  Of.Itself = {O};
+  Of.Scope = S.object(O).Is->Scope;
+  Of.Variable = O;
+  if (!S.object(O).Is->GivenAway)
+    addOwned(O, S.object(O).Is->Kind == ObjectKind::Parameter, Of.Owned);
+  return Of;
+}
+
+/// Owned by what lives on, too: a handle to it does not dangle.
+bool Judge::ownedElsewhere(ObjectId O, ScopeId Scope) {
+  return llvm::any_of(
+      std::array{Destination::Global, Destination::Param, Destination::Return},
+      [&](Destination To) { return reach(To, Scope).owner(O) != nullptr; });
+}
+
+void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
+  using enum Destination;
+  Fact F = fact(Kind, S.object(O).Is->Name, S.object(O).Is->Where, O);
+  F.Says = Verdict::Stack;
+  Subject Of = local(O);
+  if (!G.Incomplete.empty() || S.incomplete()) {
+    giveUp(F, Verdict::Escapes);
+  } else if (referredTo(Of)) {
+    llvm::erase_if(Of.Owned, [&](ObjectId P) {
+      return ownedElsewhere(P, Of.Scope) ||
+             (Kind == Fact::Temporary && variablesOwning(P).size() > 1);
+    });
+    std::vector<Exit> Exits;
+    addExits({Global, Thread, Exception, Frame, Param, Return, Unknown}, Of,
+             Exits);
+    exitToThreads(Of, Exits);
+    exitToFrames(Of, Exits);
+    exitToOuterScopes(Of, Exits);
+    decide(
+        F, Verdict::Escapes, Exits,
+        {Global, Thread, Exception, Frame, Param, Return, OuterScope, Unknown});
+  }
+  Facts.push_back(std::move(F));
+}
+
+/// What the parameter refers to, with what that owns.
+Subject Judge::parameter(uint32_t Index) const {
+  Subject Of;
+  if (Index >= G.Carriers.size() || G.Carriers[Index] == None)
+    return Of;
+  for (auto [Part, Child] : S.object(G.Carriers[Index]).Children) {
+    Of.Itself.push_back(Child);
+    addOwned(Child, true, Of.Itself);
+  }
+  llvm::erase_if(Of.Itself, [&](ObjectId O) {
+    return S.object(O).Is->Kind != ObjectKind::Argument ||
+           S.object(O).Is->Index != Index;
+  });
+  return Of;
+}
+
+void Judge::judgeParameter(uint32_t Index) {
+  using enum Destination;
+  const bool This = Index >= G.Parameters.size();
+  Fact F = fact(Fact::Param, This ? "this" : G.Parameters[Index].Name,
+                This ? G.Where : G.Parameters[Index].Where, None);
+  F.Says = Verdict::NoEscape;
+  const Subject Of = parameter(Index);
+  if (!G.Incomplete.empty() || S.incomplete()) {
+    if (This || G.Parameters[Index].Refers)
+      giveUp(F, Verdict::Leaks);
+  } else if ((This || !G.Parameters[Index].Copied) && referredTo(Of)) {
+    std::vector<Exit> Exits;
+    addExits({Global, Thread, Unknown, Return}, Of, Exits);
+    exitToThreads(Of, Exits);
+    exitBy(Param, reach(Param, Of.Scope, Index), Of, Exits);
+    // The caller gets it as it gets a result.
+    exitBy(Return, reach(Exception, Of.Scope), Of, Exits);
+    decide(F, Verdict::Leaks, Exits, {Global, Thread, Param, Unknown, Return});
+  }
+  Facts.push_back(std::move(F));
+}
+
+} // namespace fastidious::escape
