@@ -2,7 +2,8 @@
 install(FILES docs/fastidious.1 DESTINATION share/man/man1)
 install(FILES cmake/completion.bash DESTINATION share/bash-completion/completions RENAME fastidious)
 install(FILES README.md .clang-tidy.example DESTINATION share/doc/fastidious)
-install(DIRECTORY docs/ DESTINATION share/doc/fastidious FILES_MATCHING PATTERN "*.md")
+install(DIRECTORY docs/ DESTINATION share/doc/fastidious FILES_MATCHING
+  PATTERN "*.md" PATTERN "*.vim" PATTERN "*.lua" PATTERN "*.el" PATTERN __pycache__ EXCLUDE)
 install(FILES LICENSE DESTINATION share/doc/fastidious RENAME copyright)
 
 set(CPACK_GENERATOR DEB)

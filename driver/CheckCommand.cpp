@@ -1,157 +1,24 @@
 // `fastidious check`: findings over a project.
-#include "CommandLine.h"
+#include "CheckSettings.h"
 #include "Commands.h"
-#include "Config.h"
 #include "DumpConfig.h"
 #include "Engine.h"
 #include "Fixes.h"
 #include "Output.h"
 #include "Reparse.h"
-#include "Report.h"
-#include "Scope.h"
 #include "Tell.h"
-#include "UnitCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/Threading.h"
 
 using llvm::StringRef;
 
 namespace fastidious {
 namespace {
 
-const OptionSpec Specs[] = {
-    {"p", "DIR", "where compile_commands.json lies (default: it is searched)"},
-    {"checks", "GLOBS",
-     "added to what .clang-tidy says, as in clang-tidy: '-*,fastidious-x' "
-     "runs x alone"},
-    {"format", "FORMAT", "text, json, sarif, github or gitlab (default: text)"},
-    {"o", "FILE", "write the report there (default: stdout)"},
-    {"j", "N", "files at once (default: one per core)"},
-    {"header-filter", "REGEX", "the headers to report of (default: all)"},
-    {"diff", "[=REV]",
-     "only what concerns changed lines: since the last commit, since the "
-     "branch left REV, or --diff=staged"},
-    {"baseline", "FILE", "leave out the findings that FILE knows"},
-    {"write-baseline", "FILE", "write all findings to FILE as known"},
-    {"show-known", "", "report what the baseline knows, too, marked as such"},
-    {"fail-on", "LEVEL",
-     "exit with 1 from this level on: note, warning, error, never (default: "
-     "note)"},
-    {"config", "FILE", "read it in place of the nearest .fastidious.yaml"},
-    {"fix", "", "apply the fixes to the files"},
-    {"stats", "", "findings and CPU time of each check, on stderr"},
-    {"dump-config", "",
-     "print every setting that applies (to FILE), and where it comes from"},
-    {"cache-dir", "DIR",
-     "keep results there (default: the user's cache folder)"},
-    {"cache-policy", "POLICY",
-     "what is kept, as of clang's ThinLTO cache (default: "
-     "cache_size_bytes=1g)"},
-    {"no-cache", "", "neither use nor keep results"},
-    {"quiet", "", "no progress and no summary"},
-    {"verbose", "", "say what was left out of the commands"},
-    {"system-bodies", "", ""},
-    {"help", "", "print this"},
-};
-
-struct Settings {
-  Inputs In;
-  CheckSelection Checks;
-  ScopeSettings Scope;
-  std::string WriteBaseline;
-  /// Nothing: no finding fails the run.
-  std::optional<Level> FailOn = Level::Note;
-  Report Print = nullptr;
-  std::string OutputPath;
-  EngineOptions How;
-  CacheSettings Cache;
-  bool Fix = false;
-  bool Quiet = false;
-  bool Verbose = false;
-};
-
-llvm::Error usageError(const llvm::Twine &Message) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), Message);
-}
-
-llvm::Expected<unsigned> threadsFrom(const Arguments &Args) {
-  constexpr unsigned Most = 1024;
-  unsigned Threads = llvm::hardware_concurrency().compute_thread_count();
-  const StringRef Text = Args.get("j");
-  if (Args.has("j") &&
-      (Text.getAsInteger(10, Threads) || Threads == 0 || Threads > Most))
-    return usageError("-j: '" + Text + "' is no number from 1 to 1024");
-  return Threads;
-}
-
-/// What of the project is spoken of: --diff, baselines, .fastidious.yaml.
-llvm::Error readScope(const Arguments &Args, Settings &S) {
-  llvm::Expected<ProjectConfig> Config =
-      ProjectConfig::read(Args.get("config"));
-  if (!Config)
-    return Config.takeError();
-  const std::string Threshold =
-      Config->failOn() ? Config->failOn()->Value : name(Level::Note).str();
-  llvm::Expected<std::optional<Level>> FailOn =
-      thresholdNamed(Args.get("fail-on", Threshold));
-  if (!FailOn)
-    return FailOn.takeError();
-  S.FailOn = *FailOn;
-  S.WriteBaseline = Args.get("write-baseline").str();
-  if (Args.has("diff"))
-    S.Scope.Diff = Args.get("diff").str();
-  if (Args.has("baseline"))
-    S.Scope.BaselinePath = Args.get("baseline").str();
-  else if (Config->baseline() && S.WriteBaseline.empty())
-    S.Scope.BaselinePath = Config->baseline()->Value;
-  S.Scope.ShowKnown = Args.has("show-known");
-  S.Scope.Config = std::move(*Config);
-  if (S.Fix && S.Scope.Diff == "staged")
-    return usageError("--fix works on what lies on the disk: use --diff in "
-                      "place of --diff=staged");
-  if (S.Scope.Diff && !S.WriteBaseline.empty())
-    return usageError("--write-baseline is about the whole project: leave out "
-                      "--diff");
-  return llvm::Error::success();
-}
-
-llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
-  Settings S;
-  S.In = {Args.Positional, Args.get("p").str(), Args.Flags};
-  S.Checks = {Args.get("checks").str(), Args.get("header-filter").str()};
-  S.OutputPath = Args.get("o").str();
-  S.Fix = Args.has("fix");
-  S.Quiet = Args.has("quiet");
-  S.Verbose = Args.has("verbose");
-  if (llvm::Error E = readScope(Args, S))
-    return std::move(E);
-  llvm::Expected<Report> Print = reportNamed(Args.get("format", "text"));
-  if (!Print)
-    return Print.takeError();
-  S.Print = *Print;
-  llvm::Expected<unsigned> Threads = threadsFrom(Args);
-  if (!Threads)
-    return Threads.takeError();
-  S.How = {*Threads, Args.has("stats"), Args.has("system-bodies")};
-  // Those who measure and compare want the analysis to happen.
-  S.Cache.IsOn = !Args.has("no-cache") && !S.How.SystemBodies && !S.How.Profile;
-  S.Cache.Folder = Args.get("cache-dir").str();
-  if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
-    return std::move(E);
-  if (S.In.Flags && !S.In.Database.empty())
-    return usageError("-p and -- FLAGS exclude each other: give one of them");
-  if (llvm::Error E = checkGlobs(S.Checks.Globs, "--checks"))
-    return std::move(E);
-  if (llvm::Error E = checkRegex(S.Checks.HeaderFilter, "--header-filter"))
-    return std::move(E);
-  return S;
-}
-
-int dumpConfig(const Settings &S, const Arguments &Args) {
+int dumpConfig(const CheckSettings &S, const Arguments &Args) {
   const std::string File = S.In.Files.empty() ? "" : S.In.Files.front();
-  if (llvm::Error E = printConfig({S.Checks, S.Scope.Config, Args, Specs}, File,
-                                  llvm::outs()))
+  if (llvm::Error E = printConfig(
+          {S.Checks, S.Scope.Config, Args, checkOptions()}, File, llvm::outs()))
     return fail(llvm::toString(std::move(E)));
   return NothingToReport;
 }
@@ -174,14 +41,17 @@ makeTasks(Plan &P, const CheckSelection &Checks, bool MayBeNone) {
   if (MayBeNone)
     return Tasks;
   if (Tasks.empty() && P.LeftOut)
-    return usageError("there is no file to analyse: skip of .fastidious.yaml "
-                      "leaves out all of them");
+    return llvm::createStringError(
+        "there is no file to analyse: skip of .fastidious.yaml "
+        "leaves out all of them");
   if (Tasks.empty() && P.Jobs.empty())
-    return usageError("there is no C++ file to analyse: the checks are of C++ "
-                      "alone");
+    return llvm::createStringError(
+        "there is no C++ file to analyse: the checks are of C++ "
+        "alone");
   if (Tasks.empty())
-    return usageError("no check is enabled: correct --checks or the Checks of "
-                      ".clang-tidy");
+    return llvm::createStringError(
+        "no check is enabled: correct --checks or the Checks of "
+        ".clang-tidy");
   return Tasks;
 }
 
@@ -210,7 +80,7 @@ private:
   bool IsShown;
 };
 
-void tellPlan(const Plan &P, const Settings &S) {
+void tellPlan(const Plan &P, const CheckSettings &S) {
   if (S.Quiet || !(S.Verbose || !P.IgnoredFlags.empty()))
     return;
   if (!P.IgnoredFlags.empty())
@@ -237,7 +107,7 @@ std::vector<Task> analysed(const std::vector<Task> &Tasks, const Results &All) {
 }
 
 llvm::Error fixAll(const Results &All, Sources &Texts,
-                   const std::vector<Task> &Tasks, const Settings &S) {
+                   const std::vector<Task> &Tasks, const CheckSettings &S) {
   const std::vector<Task> Good = analysed(Tasks, All);
   const auto Try = [&](const Overlay &New) {
     return brokenBy(New, Good, S.How.Threads,
@@ -280,7 +150,7 @@ llvm::Error writeBaseline(Results &All, Sources &Texts, StringRef Path) {
   return llvm::Error::success();
 }
 
-int finish(Results &All, const std::vector<Task> &Tasks, const Settings &S,
+int finish(Results &All, const std::vector<Task> &Tasks, const CheckSettings &S,
            const Scope &Of, Output &Out) {
   Sources Texts(Of.texts());
   Of.reduce(All, Texts);
@@ -304,7 +174,7 @@ int finish(Results &All, const std::vector<Task> &Tasks, const Settings &S,
   return statusOf(All, S.FailOn);
 }
 
-int run(const Settings &S) {
+int run(const CheckSettings &S) {
   llvm::Expected<Plan> P = makePlan(S.In);
   if (!P)
     return fail(llvm::toString(P.takeError()));
@@ -342,7 +212,7 @@ int run(const Settings &S) {
 } // namespace
 
 int checkCommand(llvm::ArrayRef<std::string> Args) {
-  llvm::Expected<Arguments> Parsed = parseArguments(Args, Specs);
+  llvm::Expected<Arguments> Parsed = parseArguments(Args, checkOptions());
   if (!Parsed)
     return fail(llvm::toString(Parsed.takeError()));
   if (Parsed->has("help")) {
@@ -351,10 +221,10 @@ int checkCommand(llvm::ArrayRef<std::string> Args) {
                     "database (default: all of it).\nExit status: 0 nothing to "
                     "report, 1 findings, 2 usage or input error, 3 some file "
                     "could not be analysed.\n";
-    printOptions(Specs);
+    printOptions(checkOptions());
     return NothingToReport;
   }
-  llvm::Expected<Settings> S = settingsFrom(*Parsed);
+  llvm::Expected<CheckSettings> S = checkSettings(*Parsed);
   if (!S)
     return fail(llvm::toString(S.takeError()));
   return Parsed->has("dump-config") ? dumpConfig(*S, *Parsed) : run(*S);

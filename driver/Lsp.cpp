@@ -247,9 +247,10 @@ int serve(const Arguments &Args) {
   Server S(Transport, EditorAnalysis(Args.get("p").str(),
                                      {Args.get("checks").str(),
                                       Args.get("header-filter").str()}));
-  if (llvm::Error E = Transport.run(S.handler()))
-    return fail("the editor's connection broke: " +
-                llvm::toString(std::move(E)));
+  llvm::Error Broken = Transport.run(S.handler());
+  // An end without a farewell is an error to LLVM, but usual for editors.
+  if (llvm::errorToBool(std::move(Broken)) && !feof(stdin))
+    return fail("what the editor sends cannot be read: start it anew");
   return S.wasShutDown() ? NothingToReport : Findings;
 }
 

@@ -34,7 +34,7 @@ void printHelp() {
   llvm::outs() << "usage: fastidious COMMAND [ARGUMENTS]\n\n"
                   "Finds performance anti-patterns in C++.\n\ncommands:\n";
   for (const Command &C : Commands)
-    llvm::outs() << "  " << llvm::left_justify(C.Name, 12) << C.Help << '\n';
+    llvm::outs() << "  " << llvm::left_justify(C.Name, 15) << C.Help << '\n';
   llvm::outs()
       << "\n'fastidious COMMAND --help' lists the options of a command; "
          "'fastidious --version' prints the version.\n";

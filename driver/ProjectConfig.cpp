@@ -135,9 +135,10 @@ private:
       Text.consume_back("/");
       // A folder that is named stands for what lies below it.
       for (const StringRef Below : {"", "/*"}) {
-        Config.GlobTexts.push_back((Text + Below).str());
+        Config.GlobTexts.push_back(
+            std::make_shared<const std::string>((Text + Below).str()));
         llvm::Expected<llvm::GlobPattern> G =
-            llvm::GlobPattern::create(Config.GlobTexts.back());
+            llvm::GlobPattern::create(*Config.GlobTexts.back());
         if (!G)
           reject(N, "'" + Pattern +
                         "' is no path: " + llvm::toString(G.takeError()));

@@ -5,7 +5,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/GlobPattern.h"
-#include <list>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -52,8 +52,8 @@ private:
   class Reader;
   std::string File;
   std::vector<Setting> Levels, Skip;
-  /// A pattern refers to its text.
-  std::list<std::string> GlobTexts;
+  /// A pattern refers to its text, also when it is copied.
+  std::vector<std::shared_ptr<const std::string>> GlobTexts;
   std::vector<llvm::GlobPattern> SkipGlobs;
   std::optional<Setting> FailOn, Baseline;
 };

@@ -14,8 +14,8 @@ assert capabilities["codeActionProvider"], capabilities
 client.open("src/a.cpp")
 (one,) = client.diagnostics("src/a.cpp", 1)
 assert one["code"] == "fastidious-unreserved-growth" and one["source"] == "fastidious", one
-assert one["range"] == span(4, 13, 14), one
-assert one["severity"] == 2 and "reserve" in one["message"], one
+assert one["range"] == span(4, 15, 27), one
+assert one["severity"] == 3 and "reserve" in one["message"], one
 assert one["codeDescription"]["href"].endswith("fastidious-unreserved-growth.md"), one
 
 # The fix, as a code action on that line and on no other.
@@ -25,7 +25,7 @@ assert action["diagnostics"] == [one], action
 assert client.actions("src/a.cpp", 0) == []
 text = pathlib.Path("src/a.cpp").read_text()
 mended = applied(text, action["edit"]["changes"][uri("src/a.cpp")])
-assert "V.reserve(N);" in mended, mended
+assert "V.reserve(In.size());" in mended, mended
 
 # The fix typed, not saved: the finding goes. Then it comes back, on another line.
 client.change("src/a.cpp", 2, (None, mended))
@@ -66,9 +66,9 @@ pathlib.Path(".fastidious.yaml").write_text("levls: {}\n")
 client.notify("textDocument/didSave", textDocument={"uri": uri("src/a.cpp")})
 (wrong,) = client.diagnostics("src/a.cpp", 3)
 assert "unknown key 'levls'" in wrong["message"], wrong
-pathlib.Path(".fastidious.yaml").write_text("levels: {fastidious-*: note}\n")
+pathlib.Path(".fastidious.yaml").write_text("levels: {fastidious-*: error}\n")
 client.notify("textDocument/didSave", textDocument={"uri": uri("src/a.cpp")})
-(note,) = client.diagnostics("src/a.cpp", 3)
-assert note["severity"] == 3, note
+(severe,) = client.diagnostics("src/a.cpp", 3)
+assert severe["severity"] == 1, severe
 
 assert client.stop() == 0
