@@ -69,8 +69,8 @@ allocationsIn(fastidious::Unit &Code,
       if (Says.Kind != Fact::Heap)
         continue;
       const Site &Is = G->Sites[G->Objects[Says.Object].Site];
-      if (!Wants(Is.Kind) || SourceLocation::getFromRawEncoding(Says.Where.Raw)
-                                 .isMacroID())
+      if (!Wants(Is.Kind) ||
+          SourceLocation::getFromRawEncoding(Says.Where.Raw).isMacroID())
         continue;
       const uint32_t Where = Says.Where.Raw;
       auto [Entry, New] = Found.try_emplace({Where, Is.Kind});

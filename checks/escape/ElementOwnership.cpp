@@ -44,8 +44,8 @@ ElementOwnership::ElementOwnership(fastidious::Unit &Code,
         FreshInsertions.insert(Call);
 }
 
-ElementOwnership::Insertion
-ElementOwnership::insertionBy(const Keeper &By, Function &F) {
+ElementOwnership::Insertion ElementOwnership::insertionBy(const Keeper &By,
+                                                          Function &F) {
   const CallExpr *Call = By.Call;
   if (By.K == Keeper::Assigned) // map[key] = ...
     Call = dyn_cast<CallExpr>(&stripped(*By.To));
@@ -116,8 +116,7 @@ bool ElementOwnership::couldHoldObjects(const ValueDecl &Container,
     return false;
   const std::string Name =
       R->getQualifiedNameAsString() + "::" + Field->getNameAsString();
-  const bool Pointers =
-      T.elements(Field->getType()).back()->isPointerType();
+  const bool Pointers = T.elements(Field->getType()).back()->isPointerType();
   for (const auto &F : Code.functions()) {
     if (&F->Root != F.get() || F->refs(*Field).empty())
       continue;
@@ -202,8 +201,8 @@ bool ElementOwnership::mayCall(const CallExpr &Call, QualType Owner) {
     Object = Op->getArg(0);
     if (Op->getOperator() == OO_Star || Op->getOperator() == OO_Arrow)
       return true;
-    if (Op->getOperator() == OO_Equal && FreshInsertions.contains(
-            dyn_cast<Expr>(&stripped(*Object))))
+    if (Op->getOperator() == OO_Equal &&
+        FreshInsertions.contains(dyn_cast<Expr>(&stripped(*Object))))
       return true;
   }
   if (!IsOwner(Object) || IsVariable(*Object))

@@ -51,8 +51,7 @@ bool LocalOwnership::isReplaced(const VarDecl &V, Function &F) const {
 bool LocalOwnership::isAssignedOnce(const Keeper &By, Function &F) const {
   const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(*By.To));
   const auto *Block = dyn_cast_or_null<CompoundStmt>(F.semanticParent(By.By));
-  if (!Ref || !Block ||
-      llvm::none_of(Block->body(), [&](const Stmt *S) {
+  if (!Ref || !Block || llvm::none_of(Block->body(), [&](const Stmt *S) {
         const auto *D = dyn_cast<DeclStmt>(S);
         return D && llvm::is_contained(D->decls(), Ref->getDecl());
       }))

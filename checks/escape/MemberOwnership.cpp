@@ -29,8 +29,8 @@ bool isMovable(const CXXRecordDecl &R) {
 }
 
 static bool isDefinedHere(const FunctionDecl &F) {
-  return F.isDefined() || F.isDeleted() || F.isDefaulted() ||
-         F.isImplicit() || F.isPureVirtual();
+  return F.isDefined() || F.isDeleted() || F.isDefaulted() || F.isImplicit() ||
+         F.isPureVirtual();
 }
 
 /// Noncopyable before C++11.
@@ -76,8 +76,8 @@ bool MemberOwnership::isDeclaredEarly(const FieldDecl &Field) {
     return true;
   const SourceManager &SM = Code.Context.getSourceManager();
   const SourceLocation At = Field.getLocation();
-  if (!T->getDefinition() || !SM.isBeforeInTranslationUnit(
-                                 T->getDefinition()->getEndLoc(), At))
+  if (!T->getDefinition() ||
+      !SM.isBeforeInTranslationUnit(T->getDefinition()->getEndLoc(), At))
     return false;
   // A header that only names the class does without the header of the class.
   return llvm::none_of(T->redecls(), [&](const TagDecl *D) {
@@ -94,8 +94,8 @@ bool MemberOwnership::couldBePlain(const FieldDecl &Field, const Site &Is) {
     return Entry->second;
   const auto *R = dyn_cast<CXXRecordDecl>(Field.getParent());
   if (!R || R->isUnion() || R->isLambda() ||
-      isa<ClassTemplateSpecializationDecl>(R) ||
-      !Is.Size || *Is.Size > SmallMember ||
+      isa<ClassTemplateSpecializationDecl>(R) || !Is.Size ||
+      *Is.Size > SmallMember ||
       !isUsedHereOnly(Field, Code.Context.getSourceManager()) ||
       !isDeclaredEarly(Field))
     return false;
@@ -117,7 +117,8 @@ bool MemberOwnership::isFresh(const Expr &Made, const FieldDecl &Field) {
              L && L->getNumInits() == 1)
       E = &stripped(*L->getInit(0));
     else if (const auto *C = dyn_cast<CXXConstructExpr>(E);
-             C && C->getNumArgs() && !ownedType(C->getType(), Code.Lib).isNull())
+             C && C->getNumArgs() &&
+             !ownedType(C->getType(), Code.Lib).isNull())
       E = &stripped(*C->getArg(0));
     else if (const auto *C = dyn_cast<ExplicitCastExpr>(E))
       E = &stripped(*C->getSubExpr());
@@ -128,11 +129,10 @@ bool MemberOwnership::isFresh(const Expr &Made, const FieldDecl &Field) {
   const auto *Call = dyn_cast<CallExpr>(E);
   const Effect *Makes =
       Call ? Code.Lib.effect(Call->getDirectCallee()) : nullptr;
-  return Makes &&
-         (Makes->Does == Effect::Allocate ||
-          (Makes->Does == Effect::Make &&
-           Code.Context.hasSameUnqualifiedType(
-               ownedType(Call->getType(), Code.Lib), Wanted)));
+  return Makes && (Makes->Does == Effect::Allocate ||
+                   (Makes->Does == Effect::Make &&
+                    Code.Context.hasSameUnqualifiedType(
+                        ownedType(Call->getType(), Code.Lib), Wanted)));
 }
 
 bool MemberOwnership::isSetByConstructors(const FieldDecl &Field) {
@@ -184,7 +184,7 @@ bool MemberOwnership::isSetBy(const CXXConstructorDecl &C,
       continue;
     const auto *Op = dyn_cast<BinaryOperator>(Access.By);
     const auto *Call = dyn_cast<CallExpr>(Access.By);
-    const Expr *Value = Op                              ? Op->getRHS()
+    const Expr *Value = Op ? Op->getRHS()
                         : Call && Call->getNumArgs() > 0
                             ? Call->getArg(Call->getNumArgs() - 1)
                             : nullptr;
