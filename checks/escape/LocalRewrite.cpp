@@ -118,6 +118,10 @@ bool Rewriter::rewriteObject(const Expr &Ref, const Expr &By) {
 /// `p.get()`, or `p` where it is a pointer, as an argument.
 bool Rewriter::rewriteAddress(const Expr &Ref, const Expr &Whole) {
   const auto *Call = dyn_cast_or_null<CallExpr>(F.semanticParent(&Whole));
+  // Bound to a reference, the pointer itself is meant.
+  const auto *Read = dyn_cast_or_null<CastExpr>(F.parent(&Whole));
+  if (Whole.isGLValue() && (!Read || Read->getCastKind() != CK_LValueToRValue))
+    return false;
   if (!Call || isa<CXXOperatorCallExpr>(Call) ||
       Call->getCallee()->IgnoreParenImpCasts() == &Whole)
     return false;

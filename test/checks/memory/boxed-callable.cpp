@@ -41,8 +41,11 @@ private:
 
 std::size_t bytesTo(const Filter &filter, int port, int more) {
   std::size_t bytes = 0;
-  filter.each([&bytes, port, more](const Packet &p) { // warn: this callable of 16 bytes is copied
-    if (p.port == port || p.port == more)
+  filter.each([&bytes, port, more](const Packet &p) { // ok: 16 bytes, kept inside
+    bytes += p.port == port + more;
+  });
+  filter.each([&bytes, &filter, port, more](const Packet &p) { // warn: this callable of 24 bytes is copied to the heap
+    if (&filter && (p.port == port || p.port == more))
       bytes += p.payload.size();
   });
   filter.eachFast([&bytes, port, more, &filter](const Packet &p) { // ok: a template
