@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Writes what is derived from the checks' rules: docs/checks/, docs/checks.md
-and .clang-tidy.example. With --check nothing is written: files that are not as
-they would be written are named, and the exit status is 1."""
+"""Writes what is derived from the checks' rules: docs/checks/, docs/checks.md,
+.clang-tidy.example; and the manual page, from --help. With --check nothing is
+written: files that are not as they would be written are named, and the exit
+status is 1."""
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -64,12 +66,54 @@ def example(rules):
     return "\n".join(lines) + "\n"
 
 
+def output(fastidious, *arguments):
+    return subprocess.run([fastidious, *arguments], capture_output=True, text=True,
+                          check=True).stdout  # fmt: skip
+
+
+def roff(text):
+    """Text as it stands in a manual page."""
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return "\n".join("\\&" + line if line.startswith((".", "'")) else line
+                     for line in text.splitlines())  # fmt: skip
+
+
+def options_of(text):
+    """[(option, its help)] of what --help prints; long help goes on below."""
+    return [(line[2:30].strip(), line[30:].strip()) if len(line) > 30 and line[29:31].startswith(" ")
+            else tuple(line.strip().split(None, 1))
+            for line in text.split("options:\n")[-1].splitlines() if line.startswith("  -")]  # fmt: skip
+
+
+def manual(fastidious):
+    """The manual page, from what the program says of itself."""
+    overview = output(fastidious, "--help")
+    commands = re.findall(r"^  (\S+) +(.+)$", overview.split("commands:\n")[1], re.M)
+    lines = [f'.\\" {NOTE}', ".TH FASTIDIOUS 1", ".SH NAME",
+             "fastidious \\- finds performance anti\\-patterns in C++", ".SH SYNOPSIS",
+             ".B fastidious", ".I command", "[\\fIoption\\fR ...] [\\fIfile\\fR ...]",
+             ".SH COMMANDS"]  # fmt: skip
+    for name, summary in commands:
+        text = output(fastidious, name, "--help")
+        about = text.split("\noptions:\n")[0].strip().splitlines()
+        lines += [f".SS {name}", roff(summary) + ".", ".PP"]
+        lines += [f"\\fB{roff(about[0].removeprefix('usage: '))}\\fR", ".PP"]
+        lines += [roff(line) for line in about[1:] if line]
+        for option, meaning in options_of(text):
+            lines += [".TP", f"\\fB{roff(option)}\\fR", roff(meaning)]
+    lines += [".SH FILES", ".TP", "\\fI.clang\\-tidy\\fR", "checks and their options",
+              ".TP", "\\fI.fastidious.yaml\\fR", "levels, paths to skip, fail\\-on, baseline",
+              ".SH SEE ALSO", "\\fI/usr/share/doc/fastidious\\fR,", ".BR clang\\-tidy (1)"]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def generated(fastidious):
     """{path: text} of all generated files."""
     rules = json.loads(explain(fastidious, "--format=json"))
     files = {ROOT / "docs/checks" / f"{rule['name']}.md": page(fastidious, rule) for rule in rules}
     files[ROOT / "docs/checks.md"] = table(rules)
     files[ROOT / ".clang-tidy.example"] = example(rules)
+    files[ROOT / "docs/fastidious.1"] = manual(fastidious)
     return files
 
 

@@ -1,100 +1,31 @@
 // `fastidious check`: findings over a project.
-#include "CommandLine.h"
+#include "CheckSettings.h"
 #include "Commands.h"
-#include "Config.h"
+#include "DumpConfig.h"
 #include "Engine.h"
 #include "Fixes.h"
 #include "Output.h"
-#include "Report.h"
+#include "Reparse.h"
+#include "Tell.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/Threading.h"
 
 using llvm::StringRef;
 
 namespace fastidious {
 namespace {
 
-const OptionSpec Specs[] = {
-    {"p", "DIR", "where compile_commands.json lies (default: it is searched)"},
-    {"checks", "GLOBS",
-     "added to what .clang-tidy says, as in clang-tidy: '-*,fastidious-x' "
-     "runs x alone"},
-    {"format", "FORMAT", "text, json, sarif or github (default: text)"},
-    {"o", "FILE", "write the report there (default: stdout)"},
-    {"j", "N", "files at once (default: one per core)"},
-    {"header-filter", "REGEX", "the headers to report of (default: all)"},
-    {"fix", "", "apply the fixes to the files"},
-    {"quiet", "", "no progress and no summary"},
-    {"verbose", "", "say what was left out of the commands"},
-    {"help", "", "print this"},
-};
-
-struct Settings {
-  Inputs In;
-  CheckSelection Checks;
-  Report Print = nullptr;
-  std::string OutputPath;
-  unsigned Threads = 0;
-  bool Fix = false;
-  bool Quiet = false;
-  bool Verbose = false;
-};
-
-llvm::Error usageError(const llvm::Twine &Message) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), Message);
-}
-
-llvm::Expected<Report> reportNamed(StringRef Format) {
-  const std::pair<StringRef, Report> Known[] = {{"text", reportText},
-                                                {"json", reportJson},
-                                                {"sarif", reportSarif},
-                                                {"github", reportGithub}};
-  for (const auto &[Name, Print] : Known)
-    if (Name == Format)
-      return Print;
-  return usageError("unknown format '" + Format +
-                    "': use text, json, sarif or github");
-}
-
-llvm::Expected<unsigned> threadsFrom(const Arguments &Args) {
-  constexpr unsigned Most = 1024;
-  unsigned Threads = llvm::hardware_concurrency().compute_thread_count();
-  const StringRef Text = Args.get("j");
-  if (Args.has("j") &&
-      (Text.getAsInteger(10, Threads) || Threads == 0 || Threads > Most))
-    return usageError("-j: '" + Text + "' is no number from 1 to 1024");
-  return Threads;
-}
-
-llvm::Expected<Settings> settingsFrom(const Arguments &Args) {
-  Settings S;
-  S.In = {Args.Positional, Args.get("p").str(), Args.Flags};
-  S.Checks = {Args.get("checks").str(), Args.get("header-filter").str()};
-  S.OutputPath = Args.get("o").str();
-  S.Fix = Args.has("fix");
-  S.Quiet = Args.has("quiet");
-  S.Verbose = Args.has("verbose");
-  llvm::Expected<Report> Print = reportNamed(Args.get("format", "text"));
-  if (!Print)
-    return Print.takeError();
-  S.Print = *Print;
-  llvm::Expected<unsigned> Threads = threadsFrom(Args);
-  if (!Threads)
-    return Threads.takeError();
-  S.Threads = *Threads;
-  if (S.In.Flags && !S.In.Database.empty())
-    return usageError("-p and -- FLAGS exclude each other: give one of them");
-  if (llvm::Error E = checkGlobs(S.Checks.Globs))
-    return std::move(E);
-  if (llvm::Error E = checkRegex(S.Checks.HeaderFilter, "--header-filter"))
-    return std::move(E);
-  return S;
+int dumpConfig(const CheckSettings &S, const Arguments &Args) {
+  const std::string File = S.In.Files.empty() ? "" : S.In.Files.front();
+  if (llvm::Error E = printConfig(
+          {S.Checks, S.Scope.Config, Args, checkOptions()}, File, llvm::outs()))
+    return fail(llvm::toString(std::move(E)));
+  return NothingToReport;
 }
 
 /// Gives each job its options; files for which no check is on are skipped.
-llvm::Expected<std::vector<Task>> makeTasks(Plan &P,
-                                            const CheckSelection &Checks) {
+llvm::Expected<std::vector<Task>>
+makeTasks(Plan &P, const CheckSelection &Checks, bool MayBeNone) {
   Configuration Config(Checks);
   std::vector<Task> Tasks;
   for (Job &J : P.Jobs) {
@@ -107,12 +38,20 @@ llvm::Expected<std::vector<Task>> makeTasks(Plan &P,
     else
       P.Skipped.insert(J.File);
   }
+  if (MayBeNone)
+    return Tasks;
+  if (Tasks.empty() && P.LeftOut)
+    return llvm::createStringError(
+        "there is no file to analyse: skip of .fastidious.yaml "
+        "leaves out all of them");
   if (Tasks.empty() && P.Jobs.empty())
-    return usageError("there is no C++ file to analyse: the checks are of C++ "
-                      "alone");
+    return llvm::createStringError(
+        "there is no C++ file to analyse: the checks are of C++ "
+        "alone");
   if (Tasks.empty())
-    return usageError("no check is enabled: correct --checks or the Checks of "
-                      ".clang-tidy");
+    return llvm::createStringError(
+        "no check is enabled: correct --checks or the Checks of "
+        ".clang-tidy");
   return Tasks;
 }
 
@@ -141,7 +80,7 @@ private:
   bool IsShown;
 };
 
-void tellPlan(const Plan &P, const Settings &S) {
+void tellPlan(const Plan &P, const CheckSettings &S) {
   if (S.Quiet || !(S.Verbose || !P.IgnoredFlags.empty()))
     return;
   if (!P.IgnoredFlags.empty())
@@ -156,15 +95,40 @@ void tellPlan(const Plan &P, const Settings &S) {
                  << ": it is no C++ or no check is on for it\n";
 }
 
-llvm::Error fixAll(const Results &All, Sources &Texts, bool Quiet) {
-  llvm::Expected<FixCount> Count = applyFixes(All.Findings, Texts);
+/// \returns the tasks whose files were analysed without failure.
+std::vector<Task> analysed(const std::vector<Task> &Tasks, const Results &All) {
+  std::set<StringRef> Failed;
+  for (const Failure &F : All.Failures)
+    Failed.insert(F.File);
+  std::vector<Task> Result;
+  llvm::copy_if(Tasks, std::back_inserter(Result),
+                [&](const Task &T) { return !Failed.contains(T.What.File); });
+  return Result;
+}
+
+llvm::Error fixAll(const Results &All, Sources &Texts,
+                   const std::vector<Task> &Tasks, const CheckSettings &S) {
+  const std::vector<Task> Good = analysed(Tasks, All);
+  const auto Try = [&](const Overlay &New) {
+    return brokenBy(New, Good, S.How.Threads,
+                    [](const std::string &File, const std::string &Why) {
+                      warn(shownPath(File) +
+                           ": its fixes are left out, as "
+                           "with them it does not compile: " +
+                           Why);
+                    });
+  };
+  llvm::Expected<FixCount> Count = applyFixes(All.Findings, Texts, Try);
   if (!Count)
     return Count.takeError();
-  if (Quiet)
+  if (S.Quiet)
     return llvm::Error::success();
   llvm::errs() << "fastidious: " << Count->Applied << " of "
-               << Count->Applied + Count->Conflicting << " fixes applied in "
-               << Count->Files << (Count->Files == 1 ? " file" : " files");
+               << Count->Applied + Count->Conflicting + Count->Withdrawn
+               << " fixes applied in " << Count->Files
+               << (Count->Files == 1 ? " file" : " files");
+  if (Count->Withdrawn)
+    llvm::errs() << "; " << Count->Withdrawn << " would not compile";
   if (Count->Conflicting)
     llvm::errs() << "; " << Count->Conflicting
                  << " overlap others: run again for them";
@@ -172,48 +136,83 @@ llvm::Error fixAll(const Results &All, Sources &Texts, bool Quiet) {
   return llvm::Error::success();
 }
 
-int finish(const Results &All, const Settings &S, Output &Out) {
-  Sources Texts;
+/// What is written is known from now on.
+llvm::Error writeBaseline(Results &All, Sources &Texts, StringRef Path) {
+  llvm::Expected<Output> Out = Output::open(Path);
+  if (!Out)
+    return Out.takeError();
+  if (llvm::Error E = Out->write([&](llvm::raw_ostream &OS) {
+        Baseline::write(All.Findings, Path, Texts, OS);
+      }))
+    return E;
+  All.InBaseline += All.Findings.size();
+  All.Findings.clear();
+  return llvm::Error::success();
+}
+
+int finish(Results &All, const std::vector<Task> &Tasks, const CheckSettings &S,
+           const Scope &Of, Output &Out) {
+  Sources Texts(Of.texts());
+  Of.reduce(All, Texts);
+  keepCertain(All.UnusedSuppressions, Tasks,
+              S.In.Files.empty() && !Of.isPartial() && All.Failures.empty());
+  if (!S.WriteBaseline.empty())
+    if (llvm::Error E = writeBaseline(All, Texts, S.WriteBaseline))
+      return fail(llvm::toString(std::move(E)));
   if (llvm::Error E =
           Out.write([&](llvm::raw_ostream &OS) { S.Print(All, Texts, OS); }))
     return fail(llvm::toString(std::move(E)));
-  for (const Failure &F : All.Failures)
-    llvm::errs() << "fastidious: error: " << shownPath(F.File)
-                 << ": not analysed: " << F.Reason << '\n';
+  tellFailures(All);
+  tellUnused(All.UnusedSuppressions);
   if (S.Fix)
-    if (llvm::Error E = fixAll(All, Texts, S.Quiet))
+    if (llvm::Error E = fixAll(All, Texts, Tasks, S))
       return fail(llvm::toString(std::move(E)));
+  if (S.How.Profile)
+    tellStatistics(All);
   if (!S.Quiet)
     llvm::errs() << "fastidious: " << summarise(All) << '\n';
-  if (!All.Failures.empty())
-    return Incomplete;
-  return All.Findings.empty() ? NothingToReport : Findings;
+  return statusOf(All, S.FailOn);
 }
 
-int run(const Settings &S) {
+int run(const CheckSettings &S) {
   llvm::Expected<Plan> P = makePlan(S.In);
   if (!P)
     return fail(llvm::toString(P.takeError()));
-  llvm::Expected<std::vector<Task>> Tasks = makeTasks(*P, S.Checks);
+  llvm::Expected<Scope> Of = Scope::create(S.Scope);
+  if (!Of)
+    return fail(llvm::toString(Of.takeError()));
+  tellUnread(Of->reduce(*P, S.How.Threads));
+  llvm::Expected<std::vector<Task>> Tasks =
+      makeTasks(*P, S.Checks, Of->isPartial());
   if (!Tasks)
     return fail(llvm::toString(Tasks.takeError()));
+  if (!Of->texts().empty())
+    for (Task &T : *Tasks)
+      T.Texts = &Of->texts();
   llvm::Expected<Output> Out = Output::open(S.OutputPath);
   if (!Out)
     return fail(llvm::toString(Out.takeError()));
   tellPlan(*P, S);
+  llvm::Expected<std::unique_ptr<UnitCache>> Kept = UnitCache::open(S.Cache);
+  if (!Kept)
+    return fail(llvm::toString(Kept.takeError()));
+  EngineOptions How = S.How;
+  How.Kept = Kept->get();
   Results All;
   {
     ProgressLine Line(Tasks->size(), S.Quiet);
-    All = analyse(*Tasks, S.Threads, [&](StringRef File) { Line.show(File); });
+    All = analyse(*Tasks, How, [&](StringRef File) { Line.show(File); });
   }
+  if (How.Kept)
+    How.Kept->finish(S.Verbose);
   All.FilesSkipped = P->Skipped.size();
-  return finish(All, S, *Out);
+  return finish(All, *Tasks, S, *Of, *Out);
 }
 
 } // namespace
 
 int checkCommand(llvm::ArrayRef<std::string> Args) {
-  llvm::Expected<Arguments> Parsed = parseArguments(Args, Specs);
+  llvm::Expected<Arguments> Parsed = parseArguments(Args, checkOptions());
   if (!Parsed)
     return fail(llvm::toString(Parsed.takeError()));
   if (Parsed->has("help")) {
@@ -222,11 +221,13 @@ int checkCommand(llvm::ArrayRef<std::string> Args) {
                     "database (default: all of it).\nExit status: 0 nothing to "
                     "report, 1 findings, 2 usage or input error, 3 some file "
                     "could not be analysed.\n";
-    printOptions(Specs);
+    printOptions(checkOptions());
     return NothingToReport;
   }
-  llvm::Expected<Settings> S = settingsFrom(*Parsed);
-  return S ? run(*S) : fail(llvm::toString(S.takeError()));
+  llvm::Expected<CheckSettings> S = checkSettings(*Parsed);
+  if (!S)
+    return fail(llvm::toString(S.takeError()));
+  return Parsed->has("dump-config") ? dumpConfig(*S, *Parsed) : run(*S);
 }
 
 } // namespace fastidious

@@ -75,7 +75,7 @@ llvm::Expected<Arguments> parseArguments(llvm::ArrayRef<std::string> Args,
       return unknownOption(Arg, Specs);
     if (M.Spec->Value.empty() && M.Value)
       return usageError("option '" + spelled(*M.Spec) + "' takes no value");
-    if (!M.Spec->Value.empty() && !M.Value) {
+    if (!M.Spec->mayStandAlone() && !M.Value) {
       if (I + 1 == Args.size() || Args[I + 1] == "--")
         return usageError("option '" + spelled(*M.Spec) +
                           "' needs a value: " + M.Spec->Value);
@@ -89,8 +89,12 @@ llvm::Expected<Arguments> parseArguments(llvm::ArrayRef<std::string> Args,
 void printOptions(llvm::ArrayRef<OptionSpec> Specs) {
   llvm::outs() << "\noptions:\n";
   for (const OptionSpec &Spec : Specs) {
+    if (Spec.Help.empty())
+      continue;
     std::string Left = spelled(Spec);
-    if (!Spec.Value.empty())
+    if (Spec.Value.starts_with("["))
+      Left += Spec.Value;
+    else if (!Spec.Value.empty())
       Left += (Spec.Name.size() == 1 ? " " : "=") + Spec.Value.str();
     llvm::outs() << "  " << llvm::left_justify(Left, 28) << ' ' << Spec.Help
                  << '\n';

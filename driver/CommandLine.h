@@ -15,9 +15,13 @@ namespace fastidious {
 struct OptionSpec {
   /// Without dashes; one letter: a short option.
   llvm::StringRef Name;
-  /// What help calls the value; empty: the option is a flag.
+  /// What help calls the value; empty: the option is a flag; "[=VALUE]": it may
+  /// have one.
   llvm::StringRef Value;
+  /// Empty: the option is for those who work on the program, and not shown.
   llvm::StringRef Help;
+
+  bool mayStandAlone() const { return Value.empty() || Value.starts_with("["); }
 };
 
 struct Arguments {

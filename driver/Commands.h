@@ -17,7 +17,10 @@ enum ExitStatus {
 };
 
 int checkCommand(llvm::ArrayRef<std::string> Args);
+int doctorCommand(llvm::ArrayRef<std::string> Args);
 int explainCommand(llvm::ArrayRef<std::string> Args);
+int lspCommand(llvm::ArrayRef<std::string> Args);
+int mergeCommand(llvm::ArrayRef<std::string> Args);
 int escapeReportCommand(llvm::ArrayRef<std::string> Args);
 
 struct Inputs;

@@ -78,9 +78,34 @@ std::string optionErrors(const ClangTidyOptions &Options) {
   return llvm::join(Messages, "; ");
 }
 
+/// Of other checks the driver does not know all; a misspelled one of ours would
+/// be silent.
+llvm::Error checkOwnNames(const ClangTidyOptions &Options, StringRef Origin) {
+  const std::string Checks = Options.Checks.value_or("");
+  std::string Own;
+  for (StringRef Glob : splitGlobs(Checks))
+    if (Glob.ltrim('-').starts_with("fastidious-"))
+      Own += Glob.str() + ",";
+  if (llvm::Error E = checkGlobs(Own, Origin))
+    return E;
+  for (const auto &Entry : Options.CheckOptions) {
+    const auto [Check, Name] = Entry.getKey().split('.');
+    if (!Check.starts_with("fastidious-"))
+      continue;
+    const Rule *R = findRule(Check);
+    if (R && llvm::any_of(allOptions(*R),
+                          [&](const Option &O) { return O.Name == Name; }))
+      continue;
+    return inputError(Origin + ": no check has the option '" + Entry.getKey() +
+                      "': see 'fastidious explain" +
+                      (R ? " " + Check : llvm::StringRef()) + "'");
+  }
+  return llvm::Error::success();
+}
+
 } // namespace
 
-llvm::Error checkGlobs(StringRef Globs) {
+llvm::Error checkGlobs(StringRef Globs, StringRef Origin) {
   const llvm::StringSet<> All = getAllChecksAndOptions(false, false).Checks;
   for (StringRef Glob : splitGlobs(Globs)) {
     Glob.consume_front("-");
@@ -90,7 +115,7 @@ llvm::Error checkGlobs(StringRef Globs) {
     const std::vector<StringRef> Names(All.keys().begin(), All.keys().end());
     const StringRef Near = nearest(Glob, Names);
     return inputError(
-        "--checks: no check is named '" + Glob + "': " +
+        Origin + ": no check is named '" + Glob + "': " +
         (Near.empty() ? std::string("'fastidious explain' lists the checks")
                       : ("did you mean '" + Near + "'?").str()));
   }
@@ -172,6 +197,8 @@ llvm::Expected<ClangTidyOptions> Configuration::optionsFor(StringRef File) {
     if (StringRef(Source).ends_with(".clang-tidy"))
       Origin = Source;
   }
+  if (llvm::Error E = checkOwnNames(Result, Origin))
+    return std::move(E);
   Result.Checks =
       "-*," + ownChecks(Result.Checks.value_or("")) + "," + Selection.Globs;
   if (!Selection.HeaderFilter.empty())
@@ -179,6 +206,11 @@ llvm::Expected<ClangTidyOptions> Configuration::optionsFor(StringRef File) {
   if (llvm::Error E = validate(Result, Origin))
     return std::move(E);
   return Result;
+}
+
+std::vector<ClangTidyOptionsProvider::OptionsSource>
+Configuration::sourcesFor(StringRef File) {
+  return Files->getRawOptions(File);
 }
 
 bool Configuration::enablesAny(const ClangTidyOptions &Options) {

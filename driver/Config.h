@@ -15,8 +15,9 @@ struct CheckSelection {
   std::string HeaderFilter;
 };
 
-/// \returns success, or why no check answers to one of \p Globs.
-llvm::Error checkGlobs(llvm::StringRef Globs);
+/// \returns success, or why no check answers to one of \p Globs, which \p
+/// Origin gave.
+llvm::Error checkGlobs(llvm::StringRef Globs, llvm::StringRef Origin);
 /// \returns success, or why \p Pattern, which \p Origin gave, filters nothing.
 llvm::Error checkRegex(llvm::StringRef Pattern, llvm::StringRef Origin);
 
@@ -30,6 +31,9 @@ public:
   /// with the .clang-tidy that applies.
   llvm::Expected<clang::tidy::ClangTidyOptions>
   optionsFor(llvm::StringRef File);
+  /// \returns what those options are merged from, the weightiest last.
+  std::vector<clang::tidy::ClangTidyOptionsProvider::OptionsSource>
+  sourcesFor(llvm::StringRef File);
   bool enablesAny(const clang::tidy::ClangTidyOptions &Options);
 
 private:

@@ -24,19 +24,6 @@ llvm::Error inputError(const llvm::Twine &Message) {
 
 constexpr StringRef DatabaseName = "compile_commands.json";
 
-/// \returns the nearest database in \p Directory or above it, or in a folder
-/// "build" of one of them, as clangd has it; or "".
-std::string findUpwards(StringRef Directory) {
-  for (StringRef D = Directory; !D.empty(); D = path::parent_path(D))
-    for (const StringRef Folder : {"", "build"}) {
-      llvm::SmallString<256> Candidate(D);
-      path::append(Candidate, Folder, DatabaseName);
-      if (fs::exists(Candidate))
-        return Candidate.str().str();
-    }
-  return "";
-}
-
 llvm::Expected<std::string> findDatabase(const Inputs &In) {
   if (!In.Database.empty()) {
     llvm::SmallString<256> File(In.Database);
@@ -54,7 +41,7 @@ llvm::Expected<std::string> findDatabase(const Inputs &In) {
     Starts.push_back(realPath(In.Files.front()));
   Starts.push_back(realPath("."));
   for (const std::string &Start : Starts)
-    if (std::string Found = findUpwards(Start); !Found.empty())
+    if (std::string Found = findDatabaseAbove(Start); !Found.empty())
       return Found;
   return inputError(
       "no compile_commands.json here, above, or in build/: let CMake write it "
@@ -117,20 +104,6 @@ bool isBelow(StringRef File, StringRef Filter) {
          (File.starts_with(Filter) && path::is_separator(File[Filter.size()]));
 }
 
-/// Where the output goes and what is remembered of the headers changes nothing
-/// in what is parsed.
-std::string normalised(const CompileCommand &C) {
-  std::string Result = realPath(C.Directory);
-  for (size_t I = 0; I < C.CommandLine.size(); ++I) {
-    const StringRef Arg = C.CommandLine[I];
-    if (Arg == "-o" || Arg == "-MF" || Arg == "-MT" || Arg == "-MQ")
-      ++I;
-    else if (Arg != "-MD" && Arg != "-MMD" && Arg != "-MP" && Arg != "-c")
-      Result += '\0' + Arg.str();
-  }
-  return Result;
-}
-
 /// Each of \p Files must select something.
 llvm::Error checkSelected(const Inputs &In,
                           const std::set<std::string> &Found) {
@@ -156,6 +129,30 @@ llvm::Expected<Commands> allCommands(const Inputs &In) {
 }
 
 } // namespace
+
+std::string findDatabaseAbove(StringRef Directory) {
+  for (StringRef D = Directory; !D.empty(); D = path::parent_path(D))
+    for (const StringRef Folder : {"", "build"}) {
+      llvm::SmallString<256> Candidate(D);
+      path::append(Candidate, Folder, DatabaseName);
+      if (fs::exists(Candidate))
+        return Candidate.str().str();
+    }
+  return "";
+}
+
+std::string normalised(const CompileCommand &C) {
+  // Neither the output's name nor what is remembered of the headers.
+  std::string Result = realPath(C.Directory);
+  for (size_t I = 0; I < C.CommandLine.size(); ++I) {
+    const StringRef Arg = C.CommandLine[I];
+    if (Arg == "-o" || Arg == "-MF" || Arg == "-MT" || Arg == "-MQ")
+      ++I;
+    else if (Arg != "-MD" && Arg != "-MMD" && Arg != "-MP" && Arg != "-c")
+      Result += '\0' + Arg.str();
+  }
+  return Result;
+}
 
 std::string whatIsMissing(const Job &J) {
   if (!llvm::sys::fs::is_directory(J.Command.Directory))

@@ -32,6 +32,8 @@ struct Job {
   clang::tooling::CompileCommand Command;
 };
 
+/// \returns the command without what changes nothing in what is parsed.
+std::string normalised(const clang::tooling::CompileCommand &C);
 /// \returns what keeps the job from being run, with the remedy; or nothing.
 std::string whatIsMissing(const Job &J);
 
@@ -40,6 +42,8 @@ struct Plan {
   std::vector<Job> Jobs;
   /// Files that hold no C++.
   std::set<std::string> Skipped;
+  /// Files among them that the project's configuration skips.
+  unsigned LeftOut = 0;
   /// Entries that repeat another one.
   unsigned Duplicates = 0;
   /// What was taken out of the commands, as Clang does not know it.
@@ -54,6 +58,10 @@ struct Inputs {
   /// What followed "--".
   std::optional<std::vector<std::string>> Flags;
 };
+
+/// \returns the nearest database in \p Directory or above it, or in a folder
+/// "build" of one of them, as clangd has it; or "".
+std::string findDatabaseAbove(llvm::StringRef Directory);
 
 llvm::Expected<Plan> makePlan(const Inputs &In);
 

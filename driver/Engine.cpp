@@ -1,11 +1,16 @@
 #include "Engine.h"
 #include "Merge.h"
+#include "Profile.h"
 #include "Sources.h"
+#include "Suppressions.h"
+#include "SystemBodies.h"
+#include "UnitCache.h"
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringMap.h"
@@ -27,11 +32,13 @@ namespace {
 class ActionFactory : public FrontendActionFactory {
 public:
   ActionFactory(ClangTidyContext &Context,
-                llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS)
-      : Consumers(Context, std::move(FS)) {}
+                llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS,
+                SuppressionWatch &Watch, bool SystemBodies)
+      : Consumers(Context, std::move(FS)), Watch(Watch),
+        SystemBodies(SystemBodies) {}
 
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<Action>(Consumers);
+    return std::make_unique<Action>(*this);
   }
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
@@ -48,34 +55,56 @@ public:
 
 private:
   struct Action : ASTFrontendAction {
-    explicit Action(ClangTidyASTConsumerFactory &C) : Consumers(C) {}
+    explicit Action(ActionFactory &F) : Factory(F) {}
     std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                    StringRef File) override {
-      return Consumers.createASTConsumer(Compiler, File);
+      Compiler.getPreprocessor().addCommentHandler(&Factory.Watch);
+      std::unique_ptr<ASTConsumer> Tidy =
+          Factory.Consumers.createASTConsumer(Compiler, File);
+      if (Factory.SystemBodies)
+        return Tidy;
+      std::vector<std::unique_ptr<ASTConsumer>> All;
+      All.push_back(passOverSystemBodies(Compiler));
+      All.push_back(std::move(Tidy));
+      return std::make_unique<MultiplexConsumer>(std::move(All));
     }
-    ClangTidyASTConsumerFactory &Consumers;
+    ActionFactory &Factory;
   };
 
   ClangTidyASTConsumerFactory Consumers;
+  SuppressionWatch &Watch;
+  bool SystemBodies;
 };
+
+/// Our checks never look into the bodies of system headers; others may.
+bool needsSystemBodies(const ClangTidyOptions &Options) {
+  return Options.SystemHeaders.value_or(false) ||
+         llvm::any_of(
+             getCheckNames(Options, false, false),
+             [](StringRef Check) { return !Check.starts_with("fastidious-"); });
+}
 
 /// Real paths for those that Clang spelled relative to a command's directory.
 class Paths {
 public:
-  explicit Paths(StringRef Directory) : Directory(Directory) {}
+  Paths(StringRef Directory, llvm::vfs::FileSystem &FS)
+      : Directory(Directory), FS(FS) {}
 
   const std::string &operator()(StringRef Path) {
     auto [It, IsNew] = Known.try_emplace(Path);
     if (IsNew && !Path.empty()) {
       llvm::SmallString<256> Absolute(Path);
       llvm::sys::path::make_absolute(Directory, Absolute);
-      It->second = realPath(Absolute);
+      llvm::SmallString<256> Real;
+      It->second = FS.getRealPath(Absolute, Real) ? realPath(Absolute)
+                                                  : Real.str().str();
     }
     return It->second;
   }
 
 private:
   std::string Directory;
+  llvm::vfs::FileSystem &FS;
   llvm::StringMap<std::string> Known;
 };
 
@@ -95,36 +124,41 @@ Message convert(const DiagnosticMessage &From, Paths &Real) {
   return To;
 }
 
-/// "file:line:column: message", or the message alone.
-std::string located(const DiagnosticMessage &M, Paths &Real) {
-  if (M.FilePath.empty())
-    return M.Message;
-  const std::string File = Real(M.FilePath);
-  Sources Texts;
-  const Place At = Texts.get(File).place(M.FileOffset);
-  return (shownPath(File) + ":" + llvm::Twine(At.Line) + ":" +
-          llvm::Twine(At.Column) + ": " + M.Message)
-      .str();
-}
-
 bool isCompilerError(const ClangTidyError &E) {
   return E.DiagLevel == ClangTidyError::Error &&
          StringRef(E.DiagnosticName).starts_with("clang-diagnostic-");
 }
 
-std::string describeErrors(const std::vector<const ClangTidyError *> &Errors,
-                           Paths &Real) {
-  std::string Text = located(Errors.front()->Message, Real);
-  if (Errors.size() > 1)
-    Text += " (and " + std::to_string(Errors.size() - 1) + " more)";
-  return Text + (StringRef(Text).contains("file not found")
-                     ? ": build the project first if the file is generated"
-                     : ": the file must compile with Clang");
+/// ":line:column: " of \p M in \p File.
+std::string placeOf(const DiagnosticMessage &M, StringRef File) {
+  Sources Texts;
+  const Place At = Texts.get(File).place(M.FileOffset);
+  return (":" + llvm::Twine(At.Line) + ":" + llvm::Twine(At.Column) + ": ")
+      .str();
 }
 
-UnitResult convert(const std::vector<ClangTidyError> &Errors,
-                   const CompileCommand &Command) {
-  Paths Real(Command.Directory);
+UnitResult failed(std::string Why) {
+  UnitResult Result;
+  Result.Failure = std::move(Why);
+  return Result;
+}
+
+UnitResult failed(const std::vector<const ClangTidyError *> &Errors,
+                  Paths &Real) {
+  const DiagnosticMessage &First = Errors.front()->Message;
+  UnitResult Result = failed(First.Message);
+  Result.FailedIn = Real(First.FilePath);
+  if (!Result.FailedIn.empty())
+    Result.Failure = placeOf(First, Result.FailedIn) + Result.Failure;
+  if (Errors.size() > 1)
+    Result.Failure += " (and " + std::to_string(Errors.size() - 1) + " more)";
+  Result.Failure += StringRef(Result.Failure).contains("file not found")
+                        ? ": build the project first if the file is generated"
+                        : ": the file must compile with Clang";
+  return Result;
+}
+
+UnitResult convert(const std::vector<ClangTidyError> &Errors, Paths &Real) {
   UnitResult Result;
   std::vector<const ClangTidyError *> Broken;
   for (const ClangTidyError &E : Errors) {
@@ -141,11 +175,7 @@ UnitResult convert(const std::vector<ClangTidyError> &Errors,
     Result.Findings.push_back(std::move(F));
   }
   // What Clang recovers from an error is not what the author wrote.
-  if (!Broken.empty()) {
-    Result.Findings.clear();
-    Result.Failure = describeErrors(Broken, Real);
-  }
-  return Result;
+  return Broken.empty() ? Result : failed(Broken, Real);
 }
 
 /// ExtraArgs, ExtraArgsBefore and RemovedArgs of .clang-tidy.
@@ -167,35 +197,72 @@ void adjustArguments(ClangTool &Tool, const ClangTidyOptions &Options) {
   Tool.appendArgumentsAdjuster(getStripPluginsAdjuster());
 }
 
-UnitResult analyseUnit(const Task &T) {
+void addTexts(const Overlay &Texts, llvm::vfs::OverlayFileSystem &FS) {
+  auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  for (const auto &[Path, Text] : Texts)
+    Memory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
+  FS.pushOverlay(std::move(Memory));
+}
+
+using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
+
+UnitResult analyseUnit(const Task &T, const EngineOptions &How,
+                       FileSystem Files) {
   const CompileCommand &Command = T.What.Command;
-  if (std::string Why = whatIsMissing(T.What); !Why.empty())
-    return {{}, std::move(Why)};
   ClangTidyContext Context(std::make_unique<DefaultOptionsProvider>(
       ClangTidyGlobalOptions(), T.Options));
-  // The real file system of LLVM shares one current directory.
-  const auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
-      llvm::vfs::createPhysicalFileSystem());
+  const auto FS =
+      llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
+  if (T.Texts)
+    addTexts(*T.Texts, *FS);
   const OneCommand Database(Command);
   ClangTool Tool(Database, {T.What.File},
                  std::make_shared<PCHContainerOperations>(), FS);
   Tool.setPrintErrorMessage(false);
   adjustArguments(Tool, T.Options);
 
-  // Fixes that overlap are sorted out when all units are known.
-  ClangTidyDiagnosticConsumer Consumer(Context, /*ExternalDiagEngine=*/nullptr,
-                                       /*RemoveIncompatibleErrors=*/false);
+  SuppressionWatch Watch(Context);
+  WatchedConsumer Consumer(Context, Watch);
   auto DiagOptions = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
   Tool.setDiagnosticConsumer(&Consumer);
-  ActionFactory Factory(Context, FS);
+  ActionFactory Factory(Context, FS, Watch,
+                        How.SystemBodies || needsSystemBodies(T.Options));
+  std::optional<UnitProfile> Profile;
+  if (How.Profile)
+    Profile.emplace(Context);
   const int Status = Tool.run(&Factory);
-  UnitResult Result = convert(Consumer.take(), Command);
+  Paths Real(Command.Directory, *Files);
+  UnitResult Result = convert(Consumer.take(), Real);
+  Result.Suppressions = Watch.take(Real);
+  if (Profile)
+    Result.Seconds = Profile->take();
   if (Status != 0 && Result.Failure.empty())
     Result.Failure = "Clang failed without saying why: try the command of the "
                      "database by hand";
+  return Result;
+}
+
+/// Takes the result from the cache, or analyses and keeps it.
+UnitResult resultOf(const Task &T, const EngineOptions &How) {
+  // What is not on the disk is not kept.
+  UnitCache *const Kept = T.Texts ? nullptr : How.Kept;
+  if (Kept)
+    if (std::optional<UnitResult> Known = Kept->find(T))
+      return std::move(*Known);
+  if (std::string Why = whatIsMissing(T.What); !Why.empty())
+    return failed(std::move(Why));
+  // The real file system of LLVM shares one current directory.
+  FileSystem Files = llvm::vfs::createPhysicalFileSystem();
+  if (!Kept)
+    return analyseUnit(T, How, std::move(Files));
+  const auto Recorder = llvm::makeIntrusiveRefCnt<FileRecorder>(Files);
+  // Without it there is no analysis: see whatIsMissing.
+  Recorder->exists(T.What.Command.Directory);
+  UnitResult Result = analyseUnit(T, How, Recorder);
+  Kept->keep(T, *Recorder, Result);
   return Result;
 }
 
@@ -203,21 +270,20 @@ constexpr unsigned StackSize = 16 << 20;
 
 } // namespace
 
-Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
+Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
                 const std::function<void(StringRef)> &Progress) {
   llvm::CrashRecoveryContext::Enable();
   std::vector<UnitResult> Units(Tasks.size());
   std::mutex ProgressMutex;
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Threads));
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(How.Threads));
   for (size_t I = 0; I != Tasks.size(); ++I)
     Pool.async([&, I] {
       llvm::CrashRecoveryContext Guard;
-      if (!Guard.RunSafelyOnThread([&] { Units[I] = analyseUnit(Tasks[I]); },
+      if (!Guard.RunSafelyOnThread([&] { Units[I] = resultOf(Tasks[I], How); },
                                    StackSize))
-        Units[I] = {
-            {},
-            "the analysis crashed: please report it, with the output of "
-            "clang++ -E for the file"};
+        Units[I] =
+            failed("the analysis crashed: please report it, with the output "
+                   "of clang++ -E for the file");
       const std::lock_guard<std::mutex> Lock(ProgressMutex);
       Progress(Tasks[I].What.File);
     });

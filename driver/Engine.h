@@ -3,6 +3,7 @@
 
 #include "Database.h"
 #include "Finding.h"
+#include "Sources.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
@@ -12,12 +13,27 @@ namespace fastidious {
 struct Task {
   Job What;
   clang::tidy::ClangTidyOptions Options;
+  /// What is parsed in place of what lies on the disk; null: nothing.
+  const Overlay *Texts = nullptr;
 };
 
-/// Analyses all \p Tasks on \p Threads threads. A file that does not compile,
+class UnitCache;
+
+struct EngineOptions {
+  unsigned Threads = 1;
+  /// Measure how long each check takes.
+  bool Profile = false;
+  /// Parse the bodies in system headers, too: for comparison, as it changes
+  /// the time, but no finding.
+  bool SystemBodies = false;
+  /// Where results are found and kept; null: nowhere.
+  UnitCache *Kept = nullptr;
+};
+
+/// Analyses all \p Tasks, some of them at once. A file that does not compile,
 /// or whose analysis crashes, costs only itself. \p Progress hears of each file
-/// that is done, one call at a time. The result does not depend on \p Threads.
-Results analyse(const std::vector<Task> &Tasks, unsigned Threads,
+/// that is done, one call at a time. The result does not depend on \p How.
+Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
                 const std::function<void(llvm::StringRef File)> &Progress);
 
 } // namespace fastidious

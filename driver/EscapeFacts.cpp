@@ -1,99 +1,140 @@
 #include "EscapeFacts.h"
-#include "Sources.h"
-#include "llvm/Support/JSON.h"
+#include "escape/Elision.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Regex.h"
+#include <map>
 
 using llvm::StringRef;
 
 namespace fastidious {
+
+using escape::Destination;
+using escape::Fact;
+using escape::Verdict;
+
+bool EscapeFact::isNoteworthy() const {
+  return Is.Says != Verdict::Stack && Is.Says != Verdict::NoEscape &&
+         Is.Says != Verdict::Inline;
+}
+
+bool EscapeFact::allocates() const {
+  return Is.Kind == Fact::Heap && Is.Says != Verdict::Inline;
+}
+
+bool EscapeFact::isRemovable() const {
+  return Is.Says == Verdict::StackAble || Is.Says == Verdict::ByValue;
+}
+
+static auto placeOf(const escape::Location &L) {
+  return std::tie(L.File, L.Line, L.Column);
+}
+
 namespace {
 
-StringRef word(escape::Fact::FactKind K) {
-  return K == escape::Fact::Local   ? "local"
-         : K == escape::Fact::Param ? "param"
-                                    : "site";
-}
-
-StringRef word(escape::Verdict V) {
-  switch (V) {
-  case escape::Verdict::Stack:
-    return "stack";
-  case escape::Verdict::Escapes:
-    return "escapes";
-  case escape::Verdict::NoEscape:
-    return "noescape";
-  case escape::Verdict::Leaks:
-    return "leaks";
-  case escape::Verdict::StackAble:
-    return "stack-able";
-  case escape::Verdict::ByValue:
-    return "by-value";
-  case escape::Verdict::Heap:
-    return "heap";
-  case escape::Verdict::Inline:
-    return "inline";
+/// The instances of a template are one function.
+class Totals {
+public:
+  void add(const escape::Graph &G, const EscapeFact &F) {
+    FunctionTotals &Of = ByPlace[placeOf(G.Where)];
+    Of.Name = G.Name;
+    Of.Where = G.Where;
+    Of.Locals = std::max(Of.Locals, G.FrameSize);
+    ++(F.Site && F.Site->InLoop ? Of.PerIteration : Of.PerCall);
+    Of.Removable += F.isRemovable();
   }
-  return "";
-}
-
-StringRef word(escape::Destination D) {
-  switch (D) {
-  case escape::Destination::Nowhere:
-    return "";
-  case escape::Destination::Shared:
-    return "shared";
-  case escape::Destination::Global:
-    return "global";
-  case escape::Destination::Thread:
-    return "thread";
-  case escape::Destination::Exception:
-    return "exception";
-  case escape::Destination::Frame:
-    return "frame";
-  case escape::Destination::Param:
-    return "param";
-  case escape::Destination::Unknown:
-    return "unknown";
-  case escape::Destination::Return:
-    return "return";
-  case escape::Destination::OuterScope:
-    return "outer-scope";
-  case escape::Destination::Size:
-    return "size";
-  case escape::Destination::Polymorphic:
-    return "polymorphic";
-  case escape::Destination::Container:
-    return "container";
+  std::vector<FunctionTotals> take() {
+    std::vector<FunctionTotals> All;
+    for (auto &[Where, Of] : ByPlace)
+      All.push_back(std::move(Of));
+    return All;
   }
-  return "";
-}
+
+private:
+  std::map<std::tuple<std::string, uint32_t, uint32_t>, FunctionTotals> ByPlace;
+};
 
 } // namespace
 
-void printFacts(const std::vector<escape::Fact> &Facts, bool AsJson,
-                llvm::raw_ostream &To) {
-  for (const escape::Fact &F : Facts) {
-    if (AsJson) {
-      To << llvm::json::Value(llvm::json::Object{{"file", F.Where.File},
-                                                 {"line", F.Where.Line},
-                                                 {"column", F.Where.Column},
-                                                 {"function", F.Function},
-                                                 {"subject", F.Subject},
-                                                 {"kind", word(F.Kind)},
-                                                 {"verdict", word(F.Says)},
-                                                 {"reason", F.Says == escape::Verdict::ByValue ? "" : word(F.To)},
-                                                 {"through", F.Through}})
-         << '\n';
-      continue;
-    }
-    To << shownPath(F.Where.File) << ':' << F.Where.Line << ':'
-       << F.Where.Column << ": " << word(F.Kind) << " '" << F.Subject << "' "
-       << word(F.Says);
-    if (F.To != escape::Destination::Nowhere)
-      To << '(' << word(F.To) << ')';
-    if (!F.Through.empty())
-      To << " through " << F.Through;
-    To << '\n';
+static std::vector<std::pair<std::string, unsigned>>
+unknownCallees(const std::vector<EscapeFact> &Facts) {
+  std::map<std::string, unsigned> Counts;
+  for (const EscapeFact &F : Facts)
+    if (F.isUnknown() && !F.Is.Through.empty())
+      ++Counts[F.Is.Through];
+  std::vector<std::pair<std::string, unsigned>> All(Counts.begin(),
+                                                    Counts.end());
+  llvm::sort(All, [](const auto &A, const auto &B) {
+    return std::tie(B.second, A.first) < std::tie(A.second, B.first);
+  });
+  return All;
+}
+
+/// Leaves out steps without a place, and of those that repeat one the less
+/// telling.
+static void makeReadable(std::vector<escape::Step> &Flow) {
+  llvm::erase_if(Flow,
+                 [](const escape::Step &S) { return S.Where.File.empty(); });
+  std::vector<escape::Step> Kept;
+  for (escape::Step &S : Flow) {
+    const bool Repeats = !Kept.empty() && Kept.back().Where == S.Where &&
+                         Kept.back().Why == S.Why &&
+                         Kept.back().Depth == S.Depth;
+    if (!Repeats)
+      Kept.push_back(std::move(S));
+    else if (!S.To.empty() || Kept.back().To.empty())
+      Kept.back() = std::move(S);
   }
+  Flow = std::move(Kept);
+}
+
+EscapeFacts collectFacts(const escape::Program &In, StringRef Functions) {
+  EscapeFacts Made;
+  Totals PerFunction;
+  const llvm::Regex Wanted(Functions);
+  for (Fact &Is : In.facts()) {
+    if (Is.Kind == Fact::Temporary) // the checks ask for them
+      continue;
+    const escape::Graph *G = In.graph(Is.Function);
+    // Of temporaries only the checks ask.
+    if (!G || Is.Kind == Fact::Temporary ||
+        (!Functions.empty() && !Wanted.match(G->Name)))
+      continue;
+    EscapeFact F;
+    F.Function = G->Name;
+    if (const escape::Site *Of = siteOf(In, Is))
+      F.Site = *Of;
+    F.Is = std::move(Is);
+    makeReadable(F.Is.Flow);
+    if (F.allocates()) {
+      F.Keeps = whatKeeps(In, F.Is);
+      PerFunction.add(*G, F);
+    }
+    Made.Facts.push_back(std::move(F));
+  }
+  Made.Functions = PerFunction.take();
+  Made.Unknown = unknownCallees(Made.Facts);
+  return Made;
+}
+
+static unsigned rankOf(const EscapeFact &F) {
+  if (F.Is.Kind == Fact::Local)
+    return F.isUnknown() ? 5 : 0;
+  if (F.Is.Kind == Fact::Param)
+    return 6;
+  if (!F.isRemovable() && F.Is.To != Destination::Shared)
+    return F.Site && F.Site->InLoop ? 3 : 4;
+  return F.Keeps.empty() ? 2 : 1;
+}
+
+void rank(std::vector<EscapeFact> &Facts) {
+  llvm::sort(Facts, [](const EscapeFact &A, const EscapeFact &B) {
+    const auto Of = [](const EscapeFact &F) {
+      return std::tuple(rankOf(F), !(F.Site && F.Site->InLoop),
+                        placeOf(F.Is.Where), F.Is.Kind,
+                        StringRef(F.Is.Subject));
+    };
+    return Of(A) < Of(B);
+  });
 }
 
 } // namespace fastidious

@@ -1,6 +1,7 @@
 /// What the analysis yields, free of Clang's objects.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,10 +33,16 @@ struct Message {
   std::vector<Edit> Edits;
 };
 
+/// In ascending order.
+enum class Level { Note, Warning, Error };
+
 struct Finding {
   std::string Check;
   /// WarningsAsErrors names the check.
   bool IsError = false;
+  Level Severity = Level::Warning;
+  /// What a baseline says of it.
+  enum { Unstated, New, Known } Age = Unstated;
   Message Main;
   std::vector<Message> Notes;
 };
@@ -44,7 +51,25 @@ struct Finding {
 struct Failure {
   std::string File;
   std::string Reason;
+  /// The file of the first error; empty where that is not known.
+  std::string At;
 };
+
+/// One name in the list of a NOLINT comment.
+struct Suppression {
+  /// The real path.
+  std::string File;
+  unsigned Line = 0;
+  /// "NOLINT", "NOLINTNEXTLINE" or "NOLINTBEGIN".
+  std::string Kind;
+  std::string Check;
+  bool IsUsed = false;
+  /// All checks that it names ran.
+  bool IsJudged = false;
+};
+
+/// Seconds of CPU time, by check.
+using CheckTimes = std::map<std::string, double>;
 
 /// All that a run has to say.
 struct Results {
@@ -53,6 +78,13 @@ struct Results {
   std::vector<Failure> Failures;
   unsigned FilesAnalysed = 0;
   unsigned FilesSkipped = 0;
+  /// Comments that silence nothing in the units seen.
+  std::vector<Suppression> UnusedSuppressions;
+  /// Where these were asked for.
+  CheckTimes Seconds;
+  /// Findings left out: a baseline knows them; they concern no changed line.
+  unsigned InBaseline = 0;
+  unsigned Unchanged = 0;
 };
 
 } // namespace fastidious

@@ -16,16 +16,18 @@ std::string withoutSpaces(StringRef Line) {
   return Result;
 }
 
+/// Counts, per file, how often a text was seen.
+using Ordinals = std::map<std::pair<std::string, std::string>, unsigned>;
+
+} // namespace
+
 /// The first 64 bits are enough to tell the lines of a project apart.
 std::string hash(StringRef Text) {
   const auto Digest = llvm::SHA256::hash(llvm::arrayRefFromStringRef(Text));
   return llvm::toHex(llvm::ArrayRef(Digest).take_front(8), /*LowerCase=*/true);
 }
 
-/// Counts, per file, how often a text was seen.
-using Ordinals = std::map<std::pair<std::string, std::string>, unsigned>;
-
-} // namespace
+std::string lineHash(StringRef Line) { return hash(withoutSpaces(Line)); }
 
 std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
                                       Sources &Texts) {
@@ -43,7 +45,7 @@ std::vector<Fingerprint> fingerprints(const std::vector<Finding> &Findings,
         LineOrdinal.try_emplace({F.Main.File, File.place(F.Main.Offset).Line});
     if (IsNewLine)
       It->second = ++OfLine[{F.Main.File, Line}];
-    Result.push_back({hash(Own + '\0' + std::to_string(Nth)),
+    Result.push_back({hash(Own), hash(Own + '\0' + std::to_string(Nth)),
                       hash(Line) + ":" + std::to_string(It->second)});
   }
   return Result;

@@ -9,10 +9,6 @@ using llvm::StringRef;
 namespace fastidious {
 namespace {
 
-bool isInclude(const Edit &E) {
-  return E.Length == 0 && StringRef(E.Text).ltrim().starts_with("#include");
-}
-
 /// Two insertions at one place conflict, too: their order would be a guess.
 bool overlap(const Edit &A, const Edit &B) {
   if (A.File != B.File)
@@ -79,22 +75,53 @@ llvm::Error replaceFile(StringRef File, StringRef Text) {
   return llvm::Error::success();
 }
 
-} // namespace
-
-llvm::Expected<FixCount> applyFixes(const std::vector<Finding> &Findings,
-                                    Sources &Texts) {
-  FixCount Count;
+/// \returns the texts of all files with as many fixes of \p Wanted as fit.
+Overlay editedFiles(llvm::ArrayRef<const Finding *> Wanted, Sources &Texts,
+                    FixCount &Count) {
   EditSet Edits;
-  for (const Finding &F : Findings)
-    if (!F.Main.Edits.empty())
-      ++(Edits.add(F.Main.Edits) ? Count.Applied : Count.Conflicting);
+  for (const Finding *F : Wanted)
+    ++(Edits.add(F->Main.Edits) ? Count.Applied : Count.Conflicting);
   std::map<std::string, std::vector<Edit>> ByFile;
   for (const Edit &E : Edits.all())
     ByFile[E.File].push_back(E);
+  Overlay Result;
   for (const auto &[File, Own] : ByFile)
-    if (llvm::Error E = replaceFile(File, edited(Texts.get(File).text(), Own)))
+    Result[File] = edited(Texts.get(File).text(), Own);
+  return Result;
+}
+
+bool touchesAny(const Finding &F, const std::set<std::string> &Files) {
+  return llvm::any_of(F.Main.Edits,
+                      [&](const Edit &E) { return Files.contains(E.File); });
+}
+
+} // namespace
+
+bool isInclude(const Edit &E) {
+  return E.Length == 0 && StringRef(E.Text).ltrim().starts_with("#include");
+}
+
+llvm::Expected<FixCount> applyFixes(const std::vector<Finding> &Findings,
+                                    Sources &Texts, const FixTrial &Try) {
+  std::vector<const Finding *> Wanted;
+  for (const Finding &F : Findings)
+    if (!F.Main.Edits.empty())
+      Wanted.push_back(&F);
+  FixCount Count;
+  Overlay New;
+  while (true) {
+    Count.Applied = Count.Conflicting = 0;
+    New = editedFiles(Wanted, Texts, Count);
+    const std::set<std::string> Broken = Try(New);
+    if (Broken.empty())
+      break;
+    Count.Withdrawn += std::erase_if(
+        Wanted, [&](const Finding *F) { return touchesAny(*F, Broken); });
+  }
+  for (const auto &[File, Text] : New)
+    if (llvm::Error E = replaceFile(File, Text))
       return std::move(E);
-  Count.Files = ByFile.size();
+  Count.Files = New.size();
   return Count;
 }
 

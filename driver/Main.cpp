@@ -23,13 +23,18 @@ const Command Commands[] = {
      "say what goes on the heap, what stays on the stack, and why"},
     {"explain", explainCommand,
      "say what a check finds and how to mend it, or draw a record's layout"},
+    {"doctor", doctorCommand,
+     "say what may be wrong with the installation or "
+     "the compilation database"},
+    {"lsp", lspCommand, "serve an editor through the Language Server Protocol"},
+    {"merge", mergeCommand, "join the JSON reports of several runs into one"},
 };
 
 void printHelp() {
   llvm::outs() << "usage: fastidious COMMAND [ARGUMENTS]\n\n"
                   "Finds performance anti-patterns in C++.\n\ncommands:\n";
   for (const Command &C : Commands)
-    llvm::outs() << "  " << llvm::left_justify(C.Name, 12) << C.Help << '\n';
+    llvm::outs() << "  " << llvm::left_justify(C.Name, 15) << C.Help << '\n';
   llvm::outs()
       << "\n'fastidious COMMAND --help' lists the options of a command; "
          "'fastidious --version' prints the version.\n";

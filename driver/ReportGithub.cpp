@@ -1,4 +1,5 @@
 // Workflow commands of GitHub Actions: annotations without an upload.
+#include "ProjectConfig.h"
 #include "Report.h"
 
 using llvm::StringRef;
@@ -26,11 +27,12 @@ void reportGithub(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
     const SourceFile &File = Texts.get(F.Main.File);
     const Place Begin = File.place(F.Main.Offset);
     const Place End = File.place(File.endOf(F.Main));
-    OS << (F.IsError ? "::error " : "::warning ")
-       << "file=" << property(shownPath(F.Main.File)) << ",line=" << Begin.Line
-       << ",col=" << Begin.Utf16Column << ",endLine=" << End.Line
-       << ",endColumn=" << End.Utf16Column << ",title=" << property(F.Check)
-       << "::" << message(F.Main.Text) << '\n';
+    OS << "::" << (F.Severity == Level::Note ? "notice" : name(F.Severity))
+       << ' ' << "file=" << property(shownPath(F.Main.File))
+       << ",line=" << Begin.Line << ",col=" << Begin.Utf16Column
+       << ",endLine=" << End.Line << ",endColumn=" << End.Utf16Column
+       << ",title=" << property(F.Check) << "::" << message(F.Main.Text)
+       << '\n';
   }
   for (const Failure &F : All.Failures)
     OS << "::error file=" << property(shownPath(F.File))

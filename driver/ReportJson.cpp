@@ -1,4 +1,5 @@
 // All that the run has to say, for programs.
+#include "ProjectConfig.h"
 #include "Report.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -38,13 +39,16 @@ json::Object message(const Message &M, Sources &Texts) {
   Result["column"] = Begin.Column;
   Result["endLine"] = End.Line;
   Result["endColumn"] = End.Column;
+  Result["length"] = File.endOf(M) - M.Offset;
   return Result;
 }
 
 json::Object finding(const Finding &F, Sources &Texts) {
   json::Object Result = message(F.Main, Texts);
   Result["check"] = F.Check;
-  Result["severity"] = F.IsError ? "error" : "warning";
+  Result["severity"] = name(F.Severity);
+  if (F.Age != Finding::Unstated)
+    Result["baselineState"] = F.Age == Finding::New ? "new" : "unchanged";
   if (const Rule *R = findRule(F.Check))
     Result["cost"] = name(R->CostClass);
   json::Array Notes;
@@ -65,18 +69,26 @@ void printJson(json::Value Value, llvm::raw_ostream &OS) {
 }
 
 void reportJson(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
-  json::Array Findings, Failures;
+  json::Array Findings, Failures, Unused;
   for (const Finding &F : All.Findings)
     Findings.push_back(finding(F, Texts));
   for (const Failure &F : All.Failures)
     Failures.push_back(json::Object{{"file", utf8(shownPath(F.File))},
                                     {"reason", utf8(F.Reason)}});
+  for (const Suppression &S : All.UnusedSuppressions)
+    Unused.push_back(json::Object{{"file", utf8(shownPath(S.File))},
+                                  {"line", S.Line},
+                                  {"kind", S.Kind},
+                                  {"check", utf8(S.Check)}});
   printJson(json::Object{{"tool", "fastidious"},
                          {"version", FASTIDIOUS_VERSION},
                          {"findings", std::move(Findings)},
                          {"failures", std::move(Failures)},
+                         {"unusedSuppressions", std::move(Unused)},
                          {"filesAnalysed", All.FilesAnalysed},
-                         {"filesSkipped", All.FilesSkipped}},
+                         {"filesSkipped", All.FilesSkipped},
+                         {"inBaseline", All.InBaseline},
+                         {"onUnchangedLines", All.Unchanged}},
             OS);
 }
 

@@ -1,6 +1,9 @@
 // SARIF 2.1.0, as code scanning services read it.
 #include "Fingerprints.h"
+#include "ProjectConfig.h"
 #include "Report.h"
+#include "Sarif.h"
+#include "SarifLimits.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 
@@ -8,41 +11,10 @@ namespace json = llvm::json;
 using llvm::StringRef;
 
 namespace fastidious {
+
+using namespace sarif;
+
 namespace {
-
-json::Object text(StringRef Text) { return json::Object{{"text", utf8(Text)}}; }
-
-std::string uriPath(StringRef Path) {
-  std::string Result;
-  for (const char C : Path)
-    if (llvm::isAlnum(C) || StringRef("-._~/").contains(C))
-      Result += C;
-    else
-      Result += "%" + llvm::utohexstr(static_cast<unsigned char>(C), false, 2);
-  return Result;
-}
-
-json::Object artifact(StringRef File) {
-  const std::string Shown = shownPath(File);
-  if (StringRef(Shown).starts_with("/"))
-    return json::Object{{"uri", "file://" + uriPath(Shown)}};
-  return json::Object{{"uri", uriPath(Shown)}, {"uriBaseId", "SRCROOT"}};
-}
-
-json::Object region(const SourceFile &File, unsigned Begin, unsigned End) {
-  const Place From = File.place(Begin);
-  const Place To = File.place(End);
-  return json::Object{{"startLine", From.Line},
-                      {"startColumn", From.Utf16Column},
-                      {"endLine", To.Line},
-                      {"endColumn", To.Utf16Column}};
-}
-
-json::Object physical(const Message &M, Sources &Texts) {
-  const SourceFile &File = Texts.get(M.File);
-  return json::Object{{"artifactLocation", artifact(M.File)},
-                      {"region", region(File, M.Offset, File.endOf(M))}};
-}
 
 /// Services take at most 1024 characters of a full description.
 std::string shortened(StringRef Text) {
@@ -63,10 +35,6 @@ std::string ruleTitle(StringRef Name) {
   return Result;
 }
 
-StringRef level(Cost C) {
-  return C == Cost::Quadratic || C == Cost::PerIteration ? "warning" : "note";
-}
-
 json::Object ruleDescriptor(const Rule &R) {
   json::Object Result{
       {"id", R.Name},
@@ -75,11 +43,12 @@ json::Object ruleDescriptor(const Rule &R) {
       {"fullDescription", text(shortened(R.Why.trim()))},
       {"help",
        json::Object{{"text", terminalPage(R)}, {"markdown", markdownPage(R)}}},
-      {"defaultConfiguration", json::Object{{"level", level(R.CostClass)}}},
+      {"defaultConfiguration",
+       json::Object{{"level", name(defaultLevel(R.Name))}}},
       {"properties",
        json::Object{{"tags", json::Array{"performance", name(R.CostClass)}},
                     {"precision", "high"},
-                    {"problem.severity", level(R.CostClass) == "warning"
+                    {"problem.severity", defaultLevel(R.Name) == Level::Warning
                                              ? "warning"
                                              : "recommendation"}}}};
   if (const std::string Uri = helpUri(R); !Uri.empty())
@@ -115,7 +84,7 @@ private:
 json::Array relatedLocations(const Finding &F, Sources &Texts) {
   json::Array Result;
   for (const Message &Note : F.Notes)
-    if (!Note.File.empty())
+    if (!Note.File.empty() && Result.size() < SarifLimits::Locations)
       Result.push_back(
           json::Object{{"id", static_cast<int64_t>(Result.size() + 1)},
                        {"message", text(Note.Text)},
@@ -140,16 +109,15 @@ json::Object fix(const Finding &F, Sources &Texts) {
 
 json::Object result(const Finding &F, const Fingerprint &Print,
                     const RuleTable &Rules, Sources &Texts) {
-  const Rule *R = findRule(F.Check);
   json::Object Result{{"ruleId", F.Check},
                       {"ruleIndex", Rules.indexOf(F.Check)},
-                      {"level", F.IsError ? "error"
-                                : R       ? level(R->CostClass)
-                                          : "warning"},
+                      {"level", name(F.Severity)},
                       {"message", text(F.Main.Text)},
                       {"partialFingerprints",
                        json::Object{{"fastidious/v1", Print.Own},
                                     {"primaryLocationLineHash", Print.Line}}}};
+  if (F.Age != Finding::Unstated)
+    Result["baselineState"] = F.Age == Finding::New ? "new" : "unchanged";
   if (!F.Main.File.empty())
     Result["locations"] = json::Array{
         json::Object{{"physicalLocation", physical(F.Main, Texts)}}};
@@ -160,46 +128,21 @@ json::Object result(const Finding &F, const Fingerprint &Print,
   return Result;
 }
 
-json::Object invocation(const Results &All) {
-  json::Array Notifications;
-  for (const Failure &F : All.Failures)
-    Notifications.push_back(json::Object{
-        {"level", "error"},
-        {"message", text(shownPath(F.File) + ": not analysed: " + F.Reason)},
-        {"locations",
-         json::Array{json::Object{
-             {"physicalLocation",
-              json::Object{{"artifactLocation", artifact(F.File)}}}}}}});
-  return json::Object{{"executionSuccessful", All.Failures.empty()},
-                      {"toolExecutionNotifications", std::move(Notifications)}};
-}
-
 } // namespace
 
 void reportSarif(const Results &All, Sources &Texts, llvm::raw_ostream &OS) {
-  RuleTable Rules(All.Findings);
+  const RuleTable Rules(All.Findings);
   const std::vector<Fingerprint> Prints = fingerprints(All.Findings, Texts);
-  json::Array Found;
-  for (size_t I = 0; I != All.Findings.size(); ++I)
-    Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
-  json::Object Driver{{"name", "fastidious"},
-                      {"version", FASTIDIOUS_VERSION},
-                      {"semanticVersion", FASTIDIOUS_VERSION},
-                      {"rules", Rules.take()}};
-  json::Object Run{
-      {"tool", json::Object{{"driver", std::move(Driver)}}},
-      {"columnKind", "utf16CodeUnits"},
-      {"originalUriBaseIds",
-       json::Object{
-           {"SRCROOT",
-            json::Object{{"uri", "file://" + uriPath(realPath(".")) + "/"}}}}},
-      {"invocations", json::Array{invocation(All)}},
-      {"results", std::move(Found)}};
-  printJson(
-      json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                   {"version", "2.1.0"},
-                   {"runs", json::Array{std::move(Run)}}},
-      OS);
+  const auto Print = [&](llvm::ArrayRef<size_t> Shown,
+                         llvm::ArrayRef<std::string> LeftOut) {
+    json::Array Found;
+    for (const size_t I : Shown)
+      Found.push_back(result(All.Findings[I], Prints[I], Rules, Texts));
+    RuleTable Described = Rules;
+    return log(Described.take(), invocation(All.Failures, LeftOut),
+               std::move(Found));
+  };
+  OS << withinLimits(All.Findings, Print);
 }
 
 } // namespace fastidious

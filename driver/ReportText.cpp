@@ -71,8 +71,11 @@ private:
 void reportText(const Results &All, Sources &, llvm::raw_ostream &OS) {
   Printer Out(OS);
   for (const Finding &F : All.Findings) {
-    Out.print(F.IsError ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning,
-              F.Main, " [" + F.Check + "]");
+    Out.print(F.Severity == Level::Error ? DiagnosticsEngine::Error
+                                         : DiagnosticsEngine::Warning,
+              F.Main,
+              (F.Age == Finding::Known ? " [known]" : "") + std::string(" [") +
+                  F.Check + "]");
     for (const Message &Note : F.Notes)
       Out.print(DiagnosticsEngine::Note, Note, "");
   }
@@ -88,7 +91,13 @@ std::string summarise(const Results &All) {
   return Count(All.Findings.size(), "finding") + " in " +
          Count(Files.size(), "file") + "; " + Count(All.FilesAnalysed, "file") +
          " analysed, " + std::to_string(All.Failures.size()) + " failed, " +
-         std::to_string(All.FilesSkipped) + " skipped";
+         std::to_string(All.FilesSkipped) + " skipped" +
+         (All.InBaseline ? "; " + std::to_string(All.InBaseline) +
+                               " known to the baseline hidden"
+                         : "") +
+         (All.Unchanged ? "; " + std::to_string(All.Unchanged) +
+                              " about unchanged lines hidden"
+                        : "");
 }
 
 } // namespace fastidious

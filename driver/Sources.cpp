@@ -70,6 +70,12 @@ Place SourceFile::place(unsigned Offset) const {
   return {Line + 1, Offset - Start + 1, utf16Length(Before) + 1};
 }
 
+unsigned SourceFile::offset(unsigned Line, unsigned Column) const {
+  if (Line == 0 || Line > LineStarts.size())
+    return Text.size();
+  return std::min<unsigned>(LineStarts[Line - 1] + Column - 1, Text.size());
+}
+
 StringRef SourceFile::lineAt(unsigned Offset) const {
   const unsigned Line = lineIndex(std::min<unsigned>(Offset, Text.size()));
   return StringRef(Text).substr(LineStarts[Line]).split('\n').first.rtrim('\r');
@@ -87,6 +93,11 @@ unsigned SourceFile::endOf(const Message &M) const {
   const StringRef Line = lineAt(M.Offset);
   const unsigned LineEnd = Line.end() - Text.data();
   return std::max(M.Offset, std::min(End, LineEnd));
+}
+
+Sources::Sources(const Overlay &Texts) {
+  for (const auto &[Path, Text] : Texts)
+    Files[Path] = std::make_unique<SourceFile>(Text);
 }
 
 const SourceFile &Sources::get(StringRef Path) {

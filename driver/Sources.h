@@ -4,6 +4,7 @@
 #include "Finding.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +29,10 @@ public:
 
   llvm::StringRef text() const { return Text; }
   Place place(unsigned Offset) const;
+  /// Of a line and a column in bytes, both from 1; kept inside the text.
+  unsigned offset(unsigned Line, unsigned Column) const;
+  /// \returns how many lines the text has.
+  unsigned lines() const { return LineStarts.size(); }
   /// \returns the text of the line that holds \p Offset.
   llvm::StringRef lineAt(unsigned Offset) const;
   /// \returns the end of what \p M is about, on the line it begins on.
@@ -40,8 +45,14 @@ private:
   std::vector<unsigned> LineStarts;
 };
 
+/// Texts that take the place of what lies on the disk, by real path.
+using Overlay = std::map<std::string, std::string>;
+
 class Sources {
 public:
+  Sources() = default;
+  explicit Sources(const Overlay &Texts);
+
   /// A file that cannot be read counts as empty.
   const SourceFile &get(llvm::StringRef Path);
 

@@ -3,6 +3,7 @@
 # `cmake --build --preset default --target check` or ./run-tests.
 import os
 import pathlib
+import shutil
 import sys
 
 import lit.formats
@@ -29,6 +30,10 @@ if all(
 # there, they would look like others to CMake, which then configures anew.
 config.environment["PATH"] = os.pathsep.join(
     [os.environ["PATH"], os.path.join(config.llvm_root, "bin")])
+# A cache of our own, empty at first.
+cache = pathlib.Path(config.test_exec_root) / "cache"
+shutil.rmtree(cache, ignore_errors=True)
+config.environment["XDG_CACHE_HOME"] = str(cache)
 config.environment["FASTIDIOUS_SOURCE"] = config.fastidious_source
 config.environment["FASTIDIOUS_BUILD"] = config.fastidious_build
 for name in ("CCACHE_DIR", "HOME"):

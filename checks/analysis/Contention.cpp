@@ -1,5 +1,5 @@
 #include "analysis/Contention.h"
-#include "clang/AST/DeclTemplate.h"
+#include "analysis/SharedUse.h"
 
 using namespace clang;
 
@@ -8,41 +8,21 @@ namespace fastidious {
 namespace {
 
 using Step = MemoryPath::Step;
-
-/// What one role does to one place, in loops.
-struct Summary {
-  const MemoryAccess *Write = nullptr;
-  const MemoryAccess *Read = nullptr;
-  /// Innermost loops of its reads, and of all its accesses.
-  llvm::SmallVector<const Loop *, 2> ReadLoops, Loops;
-  std::vector<const MemoryAccess *> All;
-
-  const MemoryPath &path() const { return All.front()->Path; }
-  unsigned role() const { return All.front()->Role; }
-  const MemoryAccess *any() const { return Write ? Write : Read; }
-};
+using Summary = AccessSummary;
 
 class Finder {
 public:
   Finder(const ThreadStory &Story, Unit &U, CharUnits Line)
-      : Story(Story), U(U), Line(Line) {}
+      : Story(Story), U(U), Line(Line), Use(Story, U) {}
 
   std::vector<Contention> find();
 
 private:
-  void summarise();
   void examineElement(const Summary &S);
   void examinePair(const Summary &A, const Summary &B);
   void examineVariables(const Summary &A, const Summary &B);
   void examineParts(const Summary &A, const Summary &B, unsigned Common);
-  bool contends(const Summary &A, const Summary &B) const;
-  bool writes(unsigned Role, const MemoryPath &P) const;
-  bool isWrittenByAnyone(const MemoryPath &P) const;
-  bool spinsOnlyOn(const Summary &B, const Summary &A) const;
-  bool isFlag(const MemoryPath &P) const;
-  bool needsAnyway(const Summary &B, const Summary &A) const;
   bool isHandedOut(const MemoryPath &P) const;
-  bool isGuarded(const MemoryAccess &A, const MemoryAccess &B) const;
   bool canShareLine(const Extent &X, const Extent &Y, QualType In) const;
   void report(const void *Key, Contention C) {
     if (Reported.insert(Key).second)
@@ -52,149 +32,19 @@ private:
   const ThreadStory &Story;
   Unit &U;
   const CharUnits Line;
-  std::vector<Summary> Summaries;
+  const SharedUse Use;
   llvm::DenseSet<const void *> Reported;
   std::vector<Contention> Found;
 };
 
-constexpr unsigned MaxSummaries = 600;
-
 std::vector<Contention> Finder::find() {
-  summarise();
-  for (const Summary &S : Summaries)
+  for (const Summary &S : Use.summaries())
     examineElement(S);
-  for (const Summary &A : Summaries)
-    for (const Summary &B : Summaries)
+  for (const Summary &A : Use.summaries())
+    for (const Summary &B : Use.summaries())
       if (A.Write)
         examinePair(A, B);
   return std::move(Found);
-}
-
-void Finder::summarise() {
-  for (const MemoryAccess &A : Story.Accesses) {
-    auto It = llvm::find_if(Summaries, [&](const Summary &S) {
-      return S.role() == A.Role && S.path() == A.Path;
-    });
-    if (It == Summaries.end()) {
-      if (Summaries.size() >= MaxSummaries)
-        return;
-      It = Summaries.insert(It, Summary{});
-    }
-    It->All.push_back(&A);
-    It->Loops.append(A.Loops.begin(), A.Loops.end());
-    if (!A.IsWrite)
-      It->ReadLoops.push_back(A.Loops.front());
-    const MemoryAccess *&First = A.IsWrite ? It->Write : It->Read;
-    // One without a lock contends more.
-    if (!First || First->Locks.size() > A.Locks.size())
-      First = &A;
-  }
-}
-
-bool Finder::writes(unsigned Role, const MemoryPath &P) const {
-  return llvm::any_of(Summaries, [&](const Summary &S) {
-    return S.Write && S.role() == Role && S.path() == P;
-  });
-}
-
-bool Finder::isWrittenByAnyone(const MemoryPath &P) const {
-  return llvm::any_of(
-      Summaries, [&](const Summary &S) { return S.Write && S.path() == P; });
-}
-
-/// Both under one lock; or one is the lock under which the other is used.
-bool Finder::isGuarded(const MemoryAccess &A, const MemoryAccess &B) const {
-  return llvm::is_contained(A.Locks, B.Path) ||
-         llvm::is_contained(B.Locks, A.Path) ||
-         llvm::any_of(A.Locks, [&](const MemoryPath &L) {
-           return llvm::is_contained(B.Locks, L);
-         });
-}
-
-/// B's role has a loop that reads B's place and does nothing else to the two.
-bool Finder::spinsOnlyOn(const Summary &B, const Summary &A) const {
-  return llvm::any_of(B.ReadLoops, [&](const Loop *L) {
-    return llvm::none_of(Summaries, [&](const Summary &S) {
-      return S.role() == B.role() && S.path() == A.path() &&
-             llvm::is_contained(S.Loops, L);
-    });
-  });
-}
-
-/// The step at which A leads to its thread's own element, B to any; or none.
-std::optional<unsigned> differentIndex(const MemoryPath &A,
-                                       const MemoryPath &B) {
-  for (unsigned I = 0; I < A.Steps.size() && I < B.Steps.size(); ++I) {
-    if (A.Steps[I] == B.Steps[I])
-      continue;
-    const auto IsIndex = [](const Step &S) {
-      return S.K == Step::Index && (S.At.K == ThreadNumber::PerThread ||
-                                    S.At.K == ThreadNumber::Unknown);
-    };
-    return IsIndex(A.Steps[I]) && IsIndex(B.Steps[I]) ? std::optional(I)
-                                                      : std::nullopt;
-  }
-  return std::nullopt;
-}
-
-bool reachDifferently(const MemoryPath &A, const MemoryPath &B) {
-  return A.hasSameRoot(B) && differentIndex(A, B);
-}
-
-/// What P leads to from the element that Of reaches.
-MemoryPath withIndexOf(MemoryPath P, const MemoryPath &Of) {
-  const unsigned I = *differentIndex(P, Of);
-  P.Steps[I].At = Of.Steps[I].At;
-  return P;
-}
-
-/// A stop or ready flag: polled in loops, and set once by somebody.
-bool Finder::isFlag(const MemoryPath &P) const {
-  QualType T = P.type();
-  const auto *S =
-      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
-  if (S && U.Lib.isContended(T) && S->getTemplateArgs().size() > 0 &&
-      S->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
-    T = S->getTemplateArgs()[0].getAsType();
-  const ValueDecl *Named = P.nameBefore(P.Steps.size());
-  if (!T->isScalarType() && !U.Lib.isContended(P.type()))
-    return false;
-  // Set while the threads run; or by a function that no thread is seen in.
-  return llvm::is_contained(Story.Flags, P) ||
-         (Named && (T->isBooleanType() || U.Lib.namesFlag(Named->getName())) &&
-          U.isChangedSomewhere(*Named));
-}
-
-/// B's role reads A's place in each loop in which it needs its own: the line
-/// travels for that.
-bool Finder::needsAnyway(const Summary &B, const Summary &A) const {
-  return llvm::any_of(Summaries, [&](const Summary &S) {
-    return S.Read && S.role() == B.role() && S.path() == A.path() &&
-           llvm::all_of(B.ReadLoops, [&](const Loop *L) {
-             return llvm::is_contained(S.Loops, L);
-           });
-  });
-}
-
-/// A's role writes its place again and again while another thread needs B's:
-/// more distance would spare both the traffic.
-bool Finder::contends(const Summary &A, const Summary &B) const {
-  if (!Story.overlap(*A.Write, *B.any()) || isGuarded(*A.Write, *B.any()))
-    return false;
-  const bool SameRole = A.role() == B.role();
-  if (SameRole && A.path().Owner == A.role() && A.role() != 0)
-    return false; // each thread has its own
-  if (!isWrittenByAnyone(B.path()))
-    return !isFlag(B.path()) && !(!SameRole && needsAnyway(B, A));
-  const bool BothWriteB = writes(A.role(), B.path());
-  const bool BothWriteA = writes(B.role(), A.path());
-  if (!BothWriteA && !BothWriteB)
-    return true;
-  if (SameRole && reachDifferently(A.path(), B.path()))
-    return !(writes(A.role(), withIndexOf(B.path(), A.path())) &&
-             writes(A.role(), withIndexOf(A.path(), B.path())));
-  // All write both: the line travels anyway, but not for who only waits.
-  return SameRole && B.Read && spinsOnlyOn(B, A);
 }
 
 bool Finder::canShareLine(const Extent &X, const Extent &Y, QualType In) const {
@@ -205,7 +55,7 @@ bool Finder::canShareLine(const Extent &X, const Extent &Y, QualType In) const {
 /// How many steps the ways to A and B have in common; nothing where they lie
 /// in different objects, or surely in different elements.
 std::optional<unsigned> commonSteps(const MemoryPath &A, const MemoryPath &B,
-                                    bool SameRole) {
+                                    bool Alike) {
   if (!A.hasSameRoot(B))
     return std::nullopt;
   unsigned I = 0;
@@ -214,7 +64,7 @@ std::optional<unsigned> commonSteps(const MemoryPath &A, const MemoryPath &B,
     // Another element for each thread.
     const bool IsKnown = A.Steps[I].At.K == ThreadNumber::Constant;
     if ((A.Steps[I].K == Step::Index || A.Steps[I].K == Step::Instance) &&
-        !IsKnown && SameRole)
+        !IsKnown && Alike)
       return std::nullopt;
   }
   if (I == A.Steps.size() || I == B.Steps.size())
@@ -240,14 +90,15 @@ std::string nameOf(const MemoryPath &P, unsigned From,
 }
 
 void Finder::examinePair(const Summary &A, const Summary &B) {
-  if (&A == &B || !contends(A, B))
+  if (&A == &B || !Use.contends(A, B))
     return;
   if (!A.path().hasSameRoot(B.path()))
     return examineVariables(A, B);
   // One that any thread takes may be the one that another has for its own.
   const bool Any = A.role() == B.role() && reachDifferently(A.path(), B.path());
   const MemoryPath Same = Any ? withIndexOf(A.path(), B.path()) : A.path();
-  const auto Common = commonSteps(Same, B.path(), !Any && A.role() == B.role());
+  const auto Common =
+      commonSteps(Same, B.path(), !Any && Story.areAlike(A.role(), B.role()));
   if (Common && !leavesObject(A.path(), *Common) &&
       !leavesObject(B.path(), *Common))
     examineParts(A, B, *Common);
@@ -337,7 +188,7 @@ void Finder::examineElement(const Summary &S) {
 /// A local variable that only its own thread uses lies in a register.
 bool Finder::isHandedOut(const MemoryPath &P) const {
   return P.Variable->hasGlobalStorage() ||
-         llvm::any_of(Summaries, [&](const Summary &S) {
+         llvm::any_of(Use.summaries(), [&](const Summary &S) {
            return S.path().hasSameRoot(P) && S.role() != P.Owner;
          });
 }

@@ -78,7 +78,10 @@ std::optional<Arguments> opening(const CXXConstructExpr &Build,
 
 class Finder {
 public:
-  explicit Finder(Function &F) : F(F) {}
+  /// \param AnyObject  also objects that are cheap to build, or whose end has
+  /// an effect.
+  explicit Finder(Function &F, bool AnyObject = false)
+      : F(F), AnyObject(AnyObject) {}
 
   void construction(const CXXConstructExpr &Build);
   void allocation(const CXXNewExpr &New);
@@ -103,6 +106,7 @@ private:
   bool isInEngine(const Stmt &S);
 
   Function &F;
+  const bool AnyObject;
 };
 
 bool Finder::isInEngine(const Stmt &S) {
@@ -249,18 +253,19 @@ void Finder::addObject(const Expr &At, const VarDecl &V, QualType Object,
                        llvm::ArrayRef<const Expr *> Given, bool IsArray) {
   const CXXRecordDecl *R = recordOf(Object);
   // Regular expressions have a check of their own.
-  if (R && (F.U.Lib.regexClass(R) || F.U.Lib.sharesItself(*R)))
+  if (R && (F.U.Lib.sharesItself(*R) || (!AnyObject && F.U.Lib.regexClass(R))))
     return;
   CostlyBuild B{IsArray ? CostlyBuild::Block : CostlyBuild::Object, &At, &V};
-  if (!IsArray) {
+  if (!IsArray && !AnyObject) {
     const auto *S = dyn_cast_or_null<CXXRecordDecl>(R);
     const bool IsLibrary =
         S && F.U.Context.getSourceManager().isInSystemHeader(S->getLocation());
     if (!IsLibrary && endsWithEffect(Object))
       return;
+  }
+  if (!IsArray)
     for (const Expr *A : Given)
       B.Inputs.push_back({A});
-  }
   Found.push_back(std::move(B));
 }
 
@@ -366,6 +371,15 @@ void Finder::call(const CallExpr &Call) {
 }
 
 } // namespace
+
+bool endsWhereItBegan(const Expr &At, Function &F) {
+  Finder Objects(F, /*AnyObject=*/true);
+  if (const auto *New = dyn_cast<CXXNewExpr>(&At))
+    Objects.allocation(*New);
+  else if (const auto *Call = dyn_cast<CallExpr>(&At))
+    Objects.call(*Call);
+  return !Objects.Found.empty();
+}
 
 llvm::SmallVector<CostlyBuild, 2> costlyBuildsIn(Function &F) {
   Finder All(F);

@@ -32,4 +32,8 @@ struct CostlyBuild {
 /// in which they are built, and that do cost something there.
 llvm::SmallVector<CostlyBuild, 2> costlyBuildsIn(Function &F);
 
+/// The object that At allocates ends with the block that holds it, so that of
+/// such objects there is one at a time.
+bool endsWhereItBegan(const clang::Expr &At, Function &F);
+
 } // namespace fastidious

@@ -106,8 +106,30 @@ static bool isSizeCall(const Expr &E, Library &Lib) {
          Lib.container(M->getParent());
 }
 
+/// The number of elements that the type of an array has.
+static std::optional<Count> sizeOfArray(QualType T, const ASTContext &Context) {
+  if (const auto *A = Context.getAsConstantArrayType(T.getNonReferenceType()))
+    return countOf(A->getSize().getZExtValue());
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  if (S && qualifiedName(*S) == "std::array")
+    return countOf(S->getTemplateArgs()[1].getAsIntegral().getZExtValue());
+  return std::nullopt;
+}
+
+/// `array->size()`: the object may be unknown where the number is not.
+static std::optional<Count> sizeOfAnyArray(const Expr &E,
+                                           const ASTContext &Context) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
+  return Call && spelledName(*Call->getMethodDecl()) == "size"
+             ? sizeOfArray(Call->getObjectType(), Context)
+             : std::nullopt;
+}
+
 std::optional<Count> countFrom(const Expr &E, Function &F) {
   const Expr &At = withoutCasts(E, F.U.Context);
+  if (auto Size = sizeOfAnyArray(At, F.U.Context))
+    return Size;
   Expr::EvalResult Value;
   if (At.EvaluateAsInt(Value, F.U.Context)) {
     const llvm::APSInt N = Value.Val.getInt();
@@ -219,15 +241,10 @@ std::optional<Count> sizeOfInitList(const Expr &Range) {
 
 std::optional<Count> sizeOfRange(const Expr &Range, Function &F) {
   const Expr &At = stripped(Range);
-  if (const auto *A = F.U.Context.getAsConstantArrayType(
-          At.getType().getNonReferenceType()))
-    return countOf(A->getSize().getZExtValue());
+  if (std::optional<Count> C = sizeOfArray(At.getType(), F.U.Context))
+    return C;
   if (std::optional<Count> C = sizeOfInitList(At))
     return C;
-  if (const CXXRecordDecl *R = recordOf(At.getType());
-      R && qualifiedName(*R) == "std::array")
-    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R))
-      return countOf(S->getTemplateArgs()[1].getAsIntegral().getZExtValue());
   return sizeOfObject(At, F);
 }
 

@@ -58,6 +58,10 @@ private:
   Counted variable(const ValueDecl &D);
   Counted parameter(const ParmVarDecl &P);
   Counted field(const FieldDecl &D);
+  bool isDivision(const Expr &Range);
+  bool isMadeFor(const VarDecl &V);
+  bool isFilledFor(const Use &U);
+  bool isGivenWorkers(const Stmt *S);
   Counted deeper(const Expr &E, Function &In) {
     return Depth < MaxDepth ? Judge(In, Depth + 1).number(E) : Counted::Unknown;
   }
@@ -222,6 +226,65 @@ const Expr *sizeAtBirth(const Expr &Range) {
              : nullptr;
 }
 
+/// A number of workers is among the arguments: `split(items, cores)`.
+bool Judge::isGivenWorkers(const Stmt *S) {
+  llvm::ArrayRef<const Expr *> Given;
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(S))
+    Given = argumentsOf(*Call);
+  else if (const auto *Build = dyn_cast_or_null<CXXConstructExpr>(S))
+    Given = {Build->getArgs(), Build->getNumArgs()};
+  return llvm::any_of(Given, [&](const Expr *A) {
+    return A->getType()->isIntegerType() && deeper(*A, F) == Counted::Workers;
+  });
+}
+
+/// `parts.resize(threads)`, or `push_back` in a loop over the threads.
+bool Judge::isFilledFor(const Use &U) {
+  if (U.K != Use::Call || U.OfPart)
+    return false;
+  return isGivenWorkers(U.By) ||
+         (Depth < MaxDepth &&
+          llvm::any_of(
+              F.loopsAround(*U.Object),
+              [&](const Loop *L) {
+                const auto B = L->Statement ? boundOf(*L, F) : std::nullopt;
+                return B && B->Counter->getType()->isIntegerType() &&
+                       deeper(*B->Limit, F) == Counted::Workers;
+              }));
+}
+
+bool Judge::isMadeFor(const VarDecl &V) {
+  if (V.hasInit() && isGivenWorkers(&stripped(*V.getInit())))
+    return true;
+  bool IsFilled = false;
+  forEachUse(V, F, {}, [&](const Use &U) { IsFilled |= isFilledFor(U); });
+  return IsFilled;
+}
+
+/// As many elements as there are workers: shares of the work. Either it is
+/// made so, or the code calls its size so: `num_threads = parts.size()`.
+bool Judge::isDivision(const Expr &Range) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&Range);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (V && V->isLocalVarDecl() && isMadeFor(*V))
+    return true;
+  const auto P = placeOf(Range, F);
+  return P && llvm::any_of(F.Calls, [&](const CallExpr *Call) {
+           const auto *Size = dyn_cast<CXXMemberCallExpr>(Call);
+           const auto *Decls =
+               Size && Size->getNumArgs() == 0
+                   ? dyn_cast_or_null<DeclStmt>(F.semanticParent(Size))
+                   : nullptr;
+           const auto *Number = Decls && Decls->isSingleDecl()
+                                    ? dyn_cast<VarDecl>(Decls->getSingleDecl())
+                                    : nullptr;
+           return Number && Number->getDeclName().isIdentifier() &&
+                  Number->getType()->isIntegerType() &&
+                  F.U.Lib.namesWorkers(Number->getName()) &&
+                  placeOf(*Size->getImplicitObjectArgument(), F) == P;
+         });
+}
+
 Counted Judge::range(const Expr &E) {
   const Expr *At = &stripped(E);
   if (const auto It = asIteratorCall(*At);
@@ -234,7 +297,7 @@ Counted Judge::range(const Expr &E) {
     return Size && deeper(*Size, F) == Counted::Items ? Counted::Items
                                                       : Counted::Workers;
   }
-  if (namesWorkers(*At))
+  if (namesWorkers(*At) || isDivision(*At))
     return Counted::Workers;
   // `views::iota(0, n)`: what is looked at is a number.
   if (const auto *Call = dyn_cast<CallExpr>(At)) {

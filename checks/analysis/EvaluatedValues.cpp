@@ -1,5 +1,6 @@
 #include "analysis/Evaluation.h"
 #include "analysis/Place.h"
+#include "analysis/ThreadStart.h"
 #include "analysis/Use.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -50,9 +51,15 @@ Value Evaluator::valueOf(const Expr &E, Frame &In) {
     return V;
   }
   if (const auto *Op = dyn_cast<UnaryOperator>(&At)) {
+    if (Op->isIncrementDecrementOp()) {
+      // `next_++`, by who starts the threads.
+      const Value V = load(*Op->getSubExpr(), In);
+      return V.isUnknown() && At.getType()->isIntegerType()
+                 ? Value{{ThreadNumber::Varying, 1}}
+                 : V;
+    }
     if (Op->getOpcode() != UO_AddrOf)
-      return Op->isIncrementDecrementOp() ? load(*Op->getSubExpr(), In)
-                                          : Value{};
+      return {};
     const auto *Ref = dyn_cast<DeclRefExpr>(&bare(*Op->getSubExpr()));
     if (Ref && isa<FunctionDecl>(Ref->getDecl()))
       return load(*Ref, In);
@@ -62,6 +69,12 @@ Value Evaluator::valueOf(const Expr &E, Frame &In) {
     return valueOfOperator(*Op, In);
   if (const auto *Call = dyn_cast<CallExpr>(&At))
     return valueOfCall(*Call, In);
+  // What a wrapper refers to.
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
+      Build && Build->getNumArgs() >= 1 && Build->getArg(0)->isGLValue() &&
+      !Build->getConstructor()->isCopyOrMoveConstructor() &&
+      U.Lib.isReferenceWrapper(*Build->getConstructor()->getParent()))
+    return {{}, pathOf(*Build->getArg(0), In)};
   // A copy or conversion: of a callable, an iterator, a reference wrapper.
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
       Build && Build->getNumArgs() >= 1 &&
@@ -207,6 +220,24 @@ static bool advancesByStride(const VarDecl &V, Function &F) {
   return Strided && !Other;
 }
 
+/// `for (int V = 0; V < 4; ++V)` of another thread's loop: 4.
+static std::optional<int64_t> constantTrips(const VarDecl &V, const Loop *L,
+                                            const ASTContext &Context) {
+  const auto *For = dyn_cast_or_null<ForStmt>(L->Statement);
+  const auto *Test = For && For->getCond()
+                         ? dyn_cast<BinaryOperator>(For->getCond())
+                         : nullptr;
+  const auto *Ref =
+      Test ? dyn_cast<DeclRefExpr>(&stripped(*Test->getLHS())) : nullptr;
+  Expr::EvalResult First, End;
+  if (!Ref || Ref->getDecl() != &V || Test->getOpcode() != BO_LT ||
+      !V.getInit() || !V.getInit()->EvaluateAsInt(First, Context) ||
+      First.Val.getInt() != 0 || !Test->getRHS()->EvaluateAsInt(End, Context) ||
+      !End.Val.getInt().isStrictlyPositive())
+    return std::nullopt;
+  return End.Val.getInt().getExtValue();
+}
+
 Value Evaluator::valueOfLocal(const VarDecl &V, const Expr *Init,
                               const Expr &At, Frame &Home) {
   Function &F = *Home.F;
@@ -224,8 +255,13 @@ Value Evaluator::valueOfLocal(const VarDecl &V, const Expr *Init,
   for (const Loop *L : Where && !IsAssigned
                            ? F.loopsAround(*Where)
                            : llvm::SmallVector<const Loop *, 4>())
-    if (isChangedIn(V, F, L))
+    if (isChangedIn(V, F, L)) {
       Changing = L;
+      // Not the loop that starts the threads.
+      if (const auto Trips = constantTrips(V, L, U.Context);
+          Trips && Home.Role != 0)
+        return {{ThreadNumber::Below, *Trips}};
+    }
   if (!Changing)
     return !IsAssigned && isChangedIn(V, F, nullptr) && !Initial.isCallable()
                ? Value{}
@@ -259,13 +295,38 @@ Value Evaluator::valueOfOperator(const BinaryOperator &Op, Frame &In) {
       return {};
     return {
         multiply(L.Number, {ThreadNumber::Constant, int64_t(1) << R.Number.N})};
-  // As many values as there are slots, as a rule.
   case BO_Rem:
   case BO_And:
-    return {L.Number.K == ThreadNumber::Constant ? ThreadNumber{} : L.Number};
+    // As many values as there are slots, as a rule.
+    if (L.Number.isOfThread() ||
+        (L.Number.K == ThreadNumber::Varying && In.Role == 0))
+      return L;
+    if (R.Number.K != ThreadNumber::Constant)
+      return {};
+    return {
+        {ThreadNumber::Below, R.Number.N + (Op.getOpcode() == BO_And ? 1 : 0)}};
   default:
     return {};
   }
+}
+
+/// The next number: `next.fetch_add(1)`, or `threads.size()` before one is
+/// added.
+ThreadNumber Evaluator::numberTaken(const CallExpr &Call, Frame &In) {
+  const CXXMethodDecl *Method = methodOf(Call);
+  const Expr *Object = objectOf(Call);
+  if (!Method || !Object || !Method->getReturnType()->isIntegerType())
+    return {};
+  const Container *C = U.Lib.container(Method->getParent());
+  if (C && spelledName(*Method) == C->Size &&
+      holdsThreads(stripped(*Object).getType(), U.Lib))
+    return {ThreadNumber::Varying, 1};
+  if (Method->isConst() || !U.Lib.isContended(stripped(*Object).getType()))
+    return {};
+  if (In.Role == 0)
+    return {ThreadNumber::Varying, 1};
+  return isRepeated(Call, In) ? ThreadNumber{}
+                              : ThreadNumber{ThreadNumber::PerThread, 1};
 }
 
 Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
@@ -294,6 +355,9 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
       return {{}, P->with(Step::deref(T->getPointeeType()))};
     return {};
   }
+  if (const ThreadNumber N = numberTaken(Call, In);
+      N.K != ThreadNumber::Unknown)
+    return {N};
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
   if (Op && Op->getNumArgs() == 2 && Op->getOperator() == OO_Plus) {
     const Value L = valueOf(*Op->getArg(0), In);
@@ -313,12 +377,6 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
       return {};
     return V;
   }
-  // A number that each thread takes once: `next.fetch_add(1)`.
-  const Expr *Object = objectOf(Call);
-  if (Object && In.Role != 0 && Callee->getReturnType()->isIntegerType() &&
-      !methodOf(Call)->isConst() &&
-      U.Lib.isContended(stripped(*Object).getType()) && !isRepeated(Call, In))
-    return {{ThreadNumber::PerThread, 1}};
   // A hash of the thread's number.
   if (Callee->getReturnType()->isIntegerType())
     for (const Expr *A : argumentsWithoutObject(Call))

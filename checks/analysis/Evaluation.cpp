@@ -63,28 +63,6 @@ bool isElementAccess(const CXXMethodDecl &M) {
                             spelledName(M));
 }
 
-static const Expr *initializerIn(const CXXConstructorDecl &C,
-                                 const FieldDecl &F) {
-  for (const CXXCtorInitializer *Init : C.inits())
-    if (Init->getMember() && Init->getMember()->getCanonicalDecl() == &F)
-      return Init->getInit();
-  return nullptr;
-}
-
-/// What a constructor or list gives to a field.
-static const Expr *initializerOf(const FieldDecl &F, const Expr &Made) {
-  if (const auto *List = dyn_cast<InitListExpr>(&Made))
-    return F.getFieldIndex() < List->getNumInits() &&
-                   recordOf(List->getType()) == F.getParent()
-               ? List->getInit(F.getFieldIndex())
-               : nullptr;
-  const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
-  const FunctionDecl *Body = nullptr;
-  return Build && Build->getConstructor()->hasBody(Body)
-             ? initializerIn(*cast<CXXConstructorDecl>(Body), F)
-             : nullptr;
-}
-
 static void crossStart(ThreadNumber &N) {
   if (N.K == ThreadNumber::Varying)
     N.K = ThreadNumber::PerThread;
@@ -168,85 +146,6 @@ MemoryPath Evaluator::made(const Expr &By, QualType T, Frame &In) {
   return isRepeated(By, In) ? P.with(Step::instance(T)) : P;
 }
 
-/// The only constructor of R that is not one of those that copy.
-static Function *onlyConstructor(const CXXRecordDecl &R, Unit &U) {
-  Function *Only = nullptr;
-  for (const CXXConstructorDecl *C : R.ctors()) {
-    Function *F = C->isCopyOrMoveConstructor() ? nullptr : U.find(*C);
-    if (F && Only)
-      return nullptr;
-    Only = F ? F : Only;
-  }
-  return Only;
-}
-
-Evaluator::Making Evaluator::makingOf(const MemoryPath &P, unsigned Count) {
-  if (Count > 0 && P.Steps[Count - 1].K == MemoryPath::Step::Instance)
-    return makingOf(P, Count - 1);
-  if (Count == 0) {
-    Frame *Maker = Makers.lookup(P.Root);
-    const Expr *Made = !Maker       ? nullptr
-                       : P.Variable ? P.Variable->getInit()
-                                    : static_cast<const Expr *>(P.Root);
-    const auto *New = dyn_cast_or_null<CXXNewExpr>(Made);
-    return {New ? New->getInitializer() : Made, Maker};
-  }
-  const MemoryPath::Step &Step = P.Steps[Count - 1];
-  if (Step.K != MemoryPath::Step::Field || Kept.size() > MaxKept)
-    return {};
-  const Making Outer = makingOf(P, Count - 1);
-  MemoryPath Object = P;
-  Object.Steps.truncate(Count - 1);
-  std::unique_ptr<Frame> Inner;
-  if (Outer.E) {
-    const Expr &Made = stripped(*Outer.E);
-    const Expr *Init = initializerOf(*Step.Member, Made);
-    const auto *Build = dyn_cast<CXXConstructExpr>(&Made);
-    Function *F = Build ? U.find(*Build->getConstructor()) : nullptr;
-    if (!Init || (Build && !F))
-      return {};
-    if (F)
-      Inner = enter(*F, *Build, *Outer.In);
-    if (!Inner)
-      return {Init, F ? nullptr : Outer.In};
-    Inner->This = Object;
-    Kept.push_back(std::move(Inner));
-    return {Init, Kept.back().get()};
-  }
-  // The object of a class whose member functions nobody here calls.
-  const CXXRecordDecl *R = Count == 1 && !P.Variable && !P.Type.isNull()
-                               ? recordOf(P.Type)
-                               : nullptr;
-  Function *F = R && R->getCanonicalDecl() == P.Root && R->hasDefinition()
-                    ? onlyConstructor(*R->getDefinition(), U)
-                    : nullptr;
-  if (!F)
-    return {};
-  Inner = std::make_unique<Frame>();
-  Inner->F = F;
-  Inner->This = Object;
-  Kept.push_back(std::move(Inner));
-  return {initializerIn(*cast<CXXConstructorDecl>(F->Decl), *Step.Member),
-          Kept.back().get()};
-}
-
-Value Evaluator::initialValue(const MemoryPath &P, Frame &In) {
-  if (P.Steps.empty() || P.Steps.back().K != MemoryPath::Step::Field)
-    return {};
-  const FieldDecl &Field = *P.Steps.back().Member;
-  const bool IsReference = Field.getType()->isReferenceType();
-  if (!IsReference && U.isChangedSomewhere(Field))
-    return {};
-  const Making M = makingOf(P, P.Steps.size());
-  if (!M.E || !M.In)
-    return {};
-  Value V = IsReference ? Value{{}, pathOf(*M.E, *M.In)} : valueOf(*M.E, *M.In);
-  // Made in the loop that starts the threads: for one of them.
-  if (M.In->Role != In.Role)
-    crossStart(V);
-  return V;
-}
-
 std::optional<MemoryPath> Evaluator::pathOf(const VarDecl &Named, Frame &In) {
   const VarDecl &V = *Named.getCanonicalDecl();
   if (V.getTLSKind() != VarDecl::TLS_None)
@@ -308,6 +207,22 @@ QualType withoutArray(QualType T) {
   return T->isArrayType() ? QualType(T->getArrayElementTypeNoTypeQual(), 0) : T;
 }
 
+/// The object for which a local smart pointer was made: `Owner o(p);`.
+std::optional<MemoryPath> Evaluator::owned(const Expr &Object,
+                                           const ElementClass &C, Frame &In) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Object));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const auto *Build = V && V->hasLocalStorage() && V->getInit()
+                          ? dyn_cast<CXXConstructExpr>(&stripped(*V->getInit()))
+                          : nullptr;
+  if (C.Where != ElementClass::Single || !Build || Build->getNumArgs() == 0 ||
+      !Build->getArg(0)->getType()->isPointerType() ||
+      isa<CXXNewExpr>(stripped(*Build->getArg(0))))
+    return std::nullopt;
+  Frame *Home = frameOf(*V, In);
+  return Home ? valueOf(*Build->getArg(0), *Home).Points : std::nullopt;
+}
+
 std::optional<MemoryPath> Evaluator::held(const Expr &Object,
                                           const ElementClass &C,
                                           QualType Element, Frame &In) {
@@ -315,6 +230,8 @@ std::optional<MemoryPath> Evaluator::held(const Expr &Object,
     const auto P = valueOf(Object, In).Points;
     return P ? std::optional(P->with(Step::deref(Element))) : std::nullopt;
   }
+  if (const auto Owned = owned(Object, C, In))
+    return Owned;
   // A copy that a thread has leads to the same object.
   if (C.Where != ElementClass::Block)
     if (const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Object)))
@@ -349,7 +266,27 @@ std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
   else if (llvm::is_contained({"begin", "cbegin", "data", "get", "front"},
                               Name))
     At = {ThreadNumber::Constant, 0};
+  else if (Name == "back" && In.Role == 0)
+    At = {ThreadNumber::Varying, 1}; // as the threads are started, it grows
   return P->with(Step::element(Element, At));
+}
+
+std::optional<MemoryPath> Evaluator::appended(const CallExpr &Call, Frame &In) {
+  const CXXMethodDecl *Method = methodOf(Call);
+  const auto *R = Method ? Method->getParent() : nullptr;
+  const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
+  const Container *Grows = C ? U.Lib.container(R) : nullptr;
+  const bool Appends =
+      C && (U.Lib.emplacer(Method) ||
+            (Grows && llvm::is_contained(Grows->Append, spelledName(*Method))));
+  const Expr *Object = Appends ? objectOf(Call) : nullptr;
+  if (!Object || C->Where != ElementClass::Block)
+    return std::nullopt;
+  const QualType Element = elementType(*R, Method->getReturnType());
+  const auto P = held(*Object, *C, Element, In);
+  return P ? std::optional(
+                 P->with(Step::element(Element, {ThreadNumber::Varying, 1})))
+           : std::nullopt;
 }
 
 const Expr *Evaluator::onlyResult(Function &F) {
@@ -374,6 +311,8 @@ std::optional<MemoryPath> Evaluator::pathOfCall(const CallExpr &Call,
     return pathOf(*Call.getArg(0), In);
   if (auto P = elementOf(Call, In))
     return P;
+  if (auto P = appended(Call, In))
+    return P;
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
   // What an iterator points to.
   if (Op && Op->getNumArgs() == 1 &&
@@ -388,70 +327,6 @@ std::optional<MemoryPath> Evaluator::pathOfCall(const CallExpr &Call,
     return std::nullopt;
   const auto Inner = enter(*F, Call, In);
   return Inner ? pathOf(*Result, *Inner) : std::nullopt;
-}
-
-Value Evaluator::argument(QualType T, const Expr &E, Frame &In) {
-  Value V = valueOf(E, In);
-  if (!T->isReferenceType())
-    return V;
-  // std::ref gives what it refers to.
-  if (const auto *R = recordOf(E.getType());
-      !R || !V.Points || !U.Lib.isReferenceWrapper(*R))
-    V.Points = pathOf(E, In);
-  return V;
-}
-
-std::unique_ptr<Frame> Evaluator::enter(Function &Callee, const Expr &Call,
-                                        Frame &In) {
-  auto Inner = std::make_unique<Frame>();
-  const auto *C = dyn_cast<CallExpr>(&Call);
-  const auto *Build = dyn_cast<CXXConstructExpr>(&Call);
-  if (Callee.Lambda) {
-    const Expr *Object = objectOf(Call);
-    const Value V = Object ? valueOf(*Object, In) : Value{};
-    if (V.Lambda != Callee.Lambda)
-      return nullptr;
-    Inner = enterLambda(V, Callee, In.Role);
-  } else if (C) {
-    Inner->This = objectPath(Call, In);
-  }
-  Inner->F = &Callee;
-  Inner->Role = In.Role;
-  Inner->Caller = &In;
-  Inner->Site = &Call;
-  Inner->Depth = In.Depth + 1;
-  const auto Arguments =
-      C ? argumentsWithoutObject(*C)
-        : llvm::ArrayRef(Build->getArgs(), Build->getNumArgs());
-  for (auto [P, A] : llvm::zip(Callee.Decl->parameters(), Arguments))
-    Inner->Bindings[P] = argument(P->getType(), *A, In);
-  return Inner;
-}
-
-std::unique_ptr<Frame> Evaluator::enterLambda(const Value &V, Function &Body,
-                                              unsigned Role) {
-  auto Inner = std::make_unique<Frame>();
-  Inner->F = &Body;
-  Inner->Parent = V.Maker;
-  Inner->Role = Role;
-  Inner->Depth = V.Maker->Depth + 1;
-  Inner->This = V.Maker->This;
-  auto Init = V.Lambda->capture_init_begin();
-  for (const LambdaCapture &C : V.Lambda->captures()) {
-    const Expr *From = *Init++;
-    if (C.getCaptureKind() == LCK_StarThis)
-      Inner->This = std::nullopt;
-    if (!C.capturesVariable() || !From)
-      continue;
-    const auto *Var = cast<VarDecl>(C.getCapturedVar());
-    if (Var->isInitCapture())
-      Inner->Bindings[Var] = argument(Var->getType(), *From, *V.Maker);
-    else if (C.getCaptureKind() == LCK_ByCopy)
-      Inner->Bindings[Var] = Var->getType()->isReferenceType()
-                                 ? argument(Var->getType(), *From, *V.Maker)
-                                 : valueOf(*From, *V.Maker);
-  }
-  return Inner;
 }
 
 } // namespace fastidious

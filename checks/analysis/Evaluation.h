@@ -67,6 +67,16 @@ public:
   /// \param This  the object, for a member function.
   std::unique_ptr<Frame> enter(Function &Callee, const clang::Expr &Call,
                                Frame &In);
+  /// The new object, of type T, that By makes.
+  MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
+  /// The element that a call appends to a container.
+  std::optional<MemoryPath> appended(const clang::CallExpr &Call, Frame &In);
+  /// From now on E lies at P.
+  void remember(const MemoryPath &P, const clang::Expr &E, Frame &In);
+  /// \param Site  what enters it with these arguments.
+  std::unique_ptr<Frame> enter(Function &Callee, const clang::Expr &Site,
+                               llvm::ArrayRef<const clang::Expr *> Arguments,
+                               Frame &In);
   /// A lambda's frame with its captures.
   std::unique_ptr<Frame> enterLambda(const Value &Lambda, Function &Body,
                                      unsigned Role);
@@ -74,6 +84,7 @@ public:
 private:
   static constexpr unsigned MaxDepth = 40;
   static constexpr unsigned MaxKept = 20000;
+  static constexpr unsigned MaxStores = 300;
   /// Per file; then nothing more is known.
   static constexpr unsigned MaxSteps = 2000000;
 
@@ -84,12 +95,15 @@ private:
   std::optional<MemoryPath> held(const clang::Expr &Object,
                                  const ElementClass &C, clang::QualType Element,
                                  Frame &In);
+  std::optional<MemoryPath> owned(const clang::Expr &Object,
+                                  const ElementClass &C, Frame &In);
   Value valueOfVariable(const clang::VarDecl &V, const clang::Expr &At,
                         Frame &In);
   Value valueOfLocal(const clang::VarDecl &V, const clang::Expr *Init,
                      const clang::Expr &At, Frame &Home);
   Value valueOfCast(const clang::CastExpr &C, Frame &In);
   Value valueOfCall(const clang::CallExpr &Call, Frame &In);
+  ThreadNumber numberTaken(const clang::CallExpr &Call, Frame &In);
   Value valueOfOperator(const clang::BinaryOperator &Op, Frame &In);
   Value load(const clang::Expr &From, Frame &In);
   Value loaded(const MemoryPath &P, clang::QualType T);
@@ -101,9 +115,17 @@ private:
     const clang::Expr *E = nullptr;
     Frame *In = nullptr;
   };
-  /// Of the object to which the first Count steps of P lead.
-  Making makingOf(const MemoryPath &P, unsigned Count);
-  MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
+  Making makingOf(const MemoryPath &P);
+  Making makingOfRoot(const MemoryPath &P);
+  Making makingOfField(const clang::FieldDecl &Field, const MemoryPath &Object,
+                       Making Whole);
+  std::unique_ptr<Frame> enterMaker(const clang::Expr &By, Frame &In);
+  Making keep(std::unique_ptr<Frame> Maker, const MemoryPath &Object,
+              const clang::FieldDecl &Field);
+  /// What was stored there: the only store of this file's threads.
+  Making storedAt(const MemoryPath &P) const;
+  /// P, or an object of which it is a part, was stored.
+  bool isStored(MemoryPath P) const;
   Value initialValue(const MemoryPath &P, Frame &In);
   /// The only value that a function of this file returns.
   const clang::Expr *onlyResult(Function &F);
@@ -112,6 +134,11 @@ private:
   /// Where variables live and objects without a name are made.
   llvm::DenseMap<const void *, Frame *> Makers;
   std::vector<std::unique_ptr<Frame>> Kept;
+  struct Store {
+    MemoryPath To;
+    Making What;
+  };
+  std::vector<Store> Stores;
   unsigned Depth = 0;
   unsigned Steps = 0;
 };

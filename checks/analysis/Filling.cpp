@@ -1,5 +1,6 @@
 #include "analysis/Filling.h"
 #include "analysis/Birth.h"
+#include "analysis/Fate.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -41,6 +42,24 @@ bool isFilledAtBirth(const CXXConstructExpr &Build, const CostlyClass &C,
   return Given.size() > 1 || !isFresh(&Build, Lib);
 }
 
+bool isLoopOrLambda(const Stmt &S) {
+  return isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, LambdaExpr>(S);
+}
+
+bool isBranch(const Stmt &S, const Stmt &Part) {
+  const auto *If = dyn_cast<IfStmt>(&S);
+  return (If && &Part != If->getCond() && &Part != If->getInit()) ||
+         isa<SwitchStmt, ConditionalOperator>(S);
+}
+
+bool declares(const Stmt &S, const VarDecl &V) {
+  const auto *Block = dyn_cast<CompoundStmt>(&S);
+  return Block && llvm::any_of(Block->body(), [&](const Stmt *Child) {
+           const auto *Decls = dyn_cast<DeclStmt>(Child);
+           return Decls && llvm::is_contained(Decls->decls(), &V);
+         });
+}
+
 /// Walks from uses of a variable up to the block that declares it.
 class Filler {
 public:
@@ -48,34 +67,74 @@ public:
       : V(V), C(C), F(F) {}
 
   void visit(const Use &U, Filling &Found);
-  bool isFilled() const { return Surely || Perhaps > 1; }
+  bool isFilled() const { return Sure > 0 || Perhaps > 1; }
 
 private:
   bool adds(const Use &U);
   bool addsText(const Use &U);
   bool mayFill(const CallExpr &Call, const Expr &Object);
+  bool takesAway(const Use &U);
+  bool beginsAnew(const Use &U);
+  bool isSizedByItself(const Expr &Size);
   void count(const Stmt &S);
   bool isRepeated(const Stmt &S);
 
   const VarDecl &V;
   const CostlyClass &C;
   Function &F;
-  bool Surely = false;
-  unsigned Perhaps = 0;
+  unsigned Sure = 0, Perhaps = 0;
 };
 
 /// Below the block of V there is a loop, or a lambda, around S.
 bool Filler::isRepeated(const Stmt &S) {
-  for (const Stmt *Up = F.parent(&S); Up; Up = F.parent(Up)) {
-    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, LambdaExpr>(Up))
+  for (const Stmt *Up = F.parent(&S); Up && !declares(*Up, V);
+       Up = F.parent(Up))
+    if (isLoopOrLambda(*Up))
       return true;
-    if (const auto *Block = dyn_cast<CompoundStmt>(Up))
-      for (const Stmt *Child : Block->body())
-        if (const auto *Decls = dyn_cast<DeclStmt>(Child))
-          if (llvm::is_contained(Decls->decls(), &V))
-            return false;
-  }
   return false;
+}
+
+/// `v = row` copies into the storage; `v = f()` replaces it.
+static bool copies(const Use &Assignment) {
+  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Assignment.By);
+  return Call && Call->getNumArgs() == 2 &&
+         stripped(*Call->getArg(1)).isLValue();
+}
+
+/// `v.clear()`, `v.pop_back()`, `s.erase(i)`
+bool Filler::takesAway(const Use &U) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+  const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
+  const Container *Known = F.U.Lib.container(V.getType());
+  if (!Method || !Known)
+    return false;
+  const std::string Name = spelledName(*Method);
+  return llvm::is_contained(Known->Clear, Name) ||
+         llvm::is_contained(Known->Shrink, Name);
+}
+
+/// `v.clear()`, `v = row`, `getline(in, s)`: with the storage that it has.
+bool Filler::beginsAnew(const Use &U) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+  const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
+  const Container *Known = F.U.Lib.container(V.getType());
+  if (U.OfPart || !Call || !Known)
+    return false;
+  if (U.K == Use::Pass)
+    return F.U.Lib.fillsText(Call->getDirectCallee());
+  return U.K == Use::Assign
+             ? copies(U)
+             : Method && llvm::is_contained(Known->Clear, spelledName(*Method));
+}
+
+/// `s.resize(s.find(' '))`, also through a variable: it does not grow.
+bool Filler::isSizedByItself(const Expr &Size) {
+  llvm::SmallVector<const ValueDecl *, 4> Named;
+  variablesIn(&Size, Named);
+  for (const ValueDecl *D : llvm::SmallVector<const ValueDecl *, 4>(Named))
+    if (const auto *Held = dyn_cast<VarDecl>(D); Held && Held->isLocalVarDecl())
+      variablesIn(Held->getInit(), Named);
+  return llvm::is_contained(Named, &V);
 }
 
 /// `reserve(n)`, `resize(n)`, `getline(in, s)`, or `+=` in a loop of its own.
@@ -85,18 +144,15 @@ bool Filler::addsText(const Use &U) {
     return false;
   if (U.K == Use::Pass)
     return F.U.Lib.fillsText(Call->getDirectCallee());
-  if (U.K != Use::Call)
+  if (U.K != Use::Call || takesAway(U))
+    return false;
+  const Expr *First = isa<CXXMemberCallExpr>(Call) && Call->getNumArgs() > 0
+                          ? Call->getArg(0)
+                          : nullptr;
+  if (First && First->getType()->isIntegerType() && isSizedByItself(*First))
     return false;
   return isRepeated(*Call) ||
-         (Call->getNumArgs() > 0 && isa<CXXMemberCallExpr>(Call) &&
-          isNumberAbove(*Call->getArg(0), ShortText, F.U.Context));
-}
-
-/// `v = row` copies into the storage; `v = f()` replaces it.
-static bool copies(const Use &Assignment) {
-  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Assignment.By);
-  return Call && Call->getNumArgs() == 2 &&
-         stripped(*Call->getArg(1)).isLValue();
+         (First && isNumberAbove(*First, ShortText, F.U.Context));
 }
 
 /// `fill(v)`; not where its body is known to replace v by another one.
@@ -125,39 +181,31 @@ bool Filler::adds(const Use &U) {
   if (U.K == Use::Assign)
     return copies(U);
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
-  const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
-  const Container *Known = F.U.Lib.container(V.getType());
   if (U.K == Use::Pass && Call)
     return mayFill(*Call, *U.Object);
   if (U.K == Use::Call)
-    return !(Method && Known &&
-             llvm::is_contained(Known->Clear, spelledName(*Method)));
+    return !takesAway(U);
   return U.K == Use::Pass || U.K == Use::Address;
 }
 
+/// In a branch it may be filled or not; in a loop that has branches it is, by
+/// some of the elements.
 void Filler::count(const Stmt &S) {
   if (F.isCold(S))
     return;
-  if (isRepeated(S)) {
-    Surely = true;
-    return;
-  }
+  bool InBranch = false, InLoop = false;
   for (const Stmt *Up = &S, *P = F.parent(Up); P; Up = P, P = F.parent(P)) {
-    const auto *If = dyn_cast<IfStmt>(P);
-    if ((If && Up != If->getCond() && Up != If->getInit()) ||
-        isa<SwitchStmt, ConditionalOperator>(P)) {
-      ++Perhaps;
+    if (isLoopOrLambda(*P)) {
+      InLoop = true;
+      InBranch = false;
+    } else if (isBranch(*P, *Up)) {
+      InBranch = true;
+    } else if (declares(*P, V)) {
+      (InBranch ? ++Perhaps : ++Sure);
       return;
     }
-    if (const auto *Block = dyn_cast<CompoundStmt>(P))
-      for (const Stmt *Child : Block->body())
-        if (const auto *Decls = dyn_cast<DeclStmt>(Child))
-          if (llvm::is_contained(Decls->decls(), &V)) {
-            Surely = true;
-            return;
-          }
   }
-  ++Perhaps;
+  (InLoop && !InBranch ? ++Sure : ++Perhaps);
 }
 
 /// `std::ranges::sort(v)`: a template takes what it is given by reference.
@@ -178,6 +226,8 @@ void Filler::visit(const Use &U, Filling &Found) {
   if (U.isChange())
     Found.IsChanged = true;
   Found.IsReplaced |= U.K == Use::Assign && !U.OfPart && !copies(U);
+  // The inner loop keeps it.
+  Found.IsBuffer |= beginsAnew(U) && isRepeated(*U.Object);
   // `v.begin()` of what is not const may be written through.
   const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
   const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
@@ -200,6 +250,8 @@ Filling fillingOf(const CXXConstructExpr &Build, const CostlyClass &C,
   Filler Uses(V, C, F);
   forEachUse(V, F, {}, [&](const Use &U) { Uses.visit(U, Found); });
   Found.Later = Uses.isFilled();
+  if (Found.IsBuffer)
+    Found.AtBirth = Found.Later = false;
   if (C.TheKind != CostlyClass::Text)
     return Found;
   // `string(depth * 2, ' ')` is short as a rule, unless it is written to.

@@ -14,6 +14,8 @@ struct Filling {
   bool IsChanged = false;
   /// Another object's content takes the place of its own.
   bool IsReplaced = false;
+  /// It begins anew in each iteration of an inner loop, with its storage.
+  bool IsBuffer = false;
   /// It is born as the copy of another object.
   bool IsCopy = false;
 };

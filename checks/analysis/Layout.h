@@ -94,7 +94,7 @@ struct Reordering {
     /// The unit behind which it goes; -1: to the front.
     int After;
   };
-  /// One or two moves that lead to Order, one after the other, from front to
+  /// A few moves that lead to Order, one after the other, from front to
   /// back; empty where more are needed.
   llvm::SmallVector<Move, 2> Moves;
 };

@@ -50,6 +50,7 @@ public:
   bool leaves(const Use &U);
 
 private:
+  bool pointeeLeaves(const Use &U);
   bool isSwapped(const Stmt *By, const Expr &Object);
   bool isStored(const CallExpr &Call, const Expr &Object);
   bool isStored(const CXXConstructExpr &Build);
@@ -105,8 +106,11 @@ std::optional<bool> Judge::keepsParameter(const CallExpr &Call,
       continue;
     bool Keeps = false;
     Judge Inner(Type, *In, Depth + 1);
-    forEachUse(*In->Decl->getParamDecl(I), *In, {},
-               [&](const Use &U) { Keeps |= Inner.leaves(U); });
+    const ParmVarDecl &P = *In->Decl->getParamDecl(I);
+    const bool IsPointer = P.getType()->isPointerType();
+    forEachUse(P, *In, {}, [&](const Use &U) {
+      Keeps |= IsPointer ? Inner.pointeeLeaves(U) : Inner.leaves(U);
+    });
     return Keeps;
   }
   return std::nullopt;
@@ -172,6 +176,17 @@ bool Judge::isOnlyAsked(const Use &Moved) {
          isa_and_nonnull<MemberExpr>(F.semanticParent(Moved.By));
 }
 
+/// `other.swap(*p)`, `p->swap(other)`, `g(p)`: U is of a pointer to the object.
+bool Judge::pointeeLeaves(const Use &U) {
+  if (U.OfPointee) {
+    const bool IsPart = !isa<UnaryOperator, DeclRefExpr>(stripped(*U.Object));
+    return leaves({U.K, U.Object, U.By, IsPart, U.AliasOf});
+  }
+  const auto *Call =
+      dyn_cast_or_null<CallExpr>(F.semanticParent(&stripped(*U.Object)));
+  return Call && keepsParameter(*Call, *U.Object).value_or(false);
+}
+
 bool Judge::leaves(const Use &U) {
   if (U.OfPart)
     return false;
@@ -200,7 +215,8 @@ bool Judge::leaves(const Use &U) {
         Op ? dyn_cast_or_null<CallExpr>(F.semanticParent(Op)) : nullptr;
     const CXXMethodDecl *Method = Call ? methodOf(*Call) : nullptr;
     return !Call || !Call->getDirectCallee() ||
-           (Method && F.U.Lib.container(Method->getParent()));
+           (Method && F.U.Lib.container(Method->getParent())) ||
+           keepsParameter(*Call, *Op).value_or(false);
   }
   case Use::Read: {
     if (const auto *Build = dyn_cast_or_null<CXXConstructExpr>(U.By))

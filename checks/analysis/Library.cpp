@@ -2,6 +2,8 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
+#include "llvm/Support/Path.h"
+
 using namespace clang;
 
 namespace fastidious {
@@ -79,6 +81,15 @@ const Holder *Library::holder(const CXXRecordDecl *R) {
       if (!Found)
         Found = holder(Base.getType()->getAsCXXRecordDecl());
   return Holders[R] = Found;
+}
+
+bool Library::isCLibrary(const FunctionDecl &F) const {
+  const SourceManager &SM = F.getASTContext().getSourceManager();
+  const SourceLocation At =
+      SM.getExpansionLoc(F.getCanonicalDecl()->getLocation());
+  return F.getDeclContext()->getRedeclContext()->isTranslationUnit() &&
+         SM.isInSystemHeader(At) &&
+         M.isCHeader(llvm::sys::path::filename(SM.getFilename(At)));
 }
 
 const ThreadStarter *Library::threadStarter(const FunctionDecl *F) {

@@ -75,6 +75,8 @@ public:
   const Effect *effect(const clang::FunctionDecl *F) {
     return F ? M.effect(nameOf(*F)) : nullptr;
   }
+  /// F is a function of the C library.
+  bool isCLibrary(const clang::FunctionDecl &F) const;
   /// Of the object's name where an object of namespace std is called.
   const Effect *effect(const clang::CallExpr &Call) {
     return M.effect(nameOf(Call));
@@ -129,6 +131,13 @@ public:
     return M.makesReference(nameOf(R));
   }
   bool joins(const clang::FunctionDecl &F) { return M.joins(nameOf(F)); }
+  bool awaitsOthers(const clang::FunctionDecl &F) {
+    return M.awaitsOthers(nameOf(F));
+  }
+  bool namesFailure(llvm::StringRef Name) const { return M.namesFailure(Name); }
+  bool namesSuccess(llvm::StringRef Name) const { return M.namesSuccess(Name); }
+  bool namesSetup(llvm::StringRef Name) const { return M.namesSetup(Name); }
+  bool namesSleep(llvm::StringRef Name) const { return M.namesSleep(Name); }
   bool detaches(const clang::FunctionDecl &F) { return M.detaches(nameOf(F)); }
   bool isRetried(const clang::CXXMethodDecl &F) {
     return M.isRetried(spelledName(F));

@@ -13,15 +13,22 @@ ThreadNumber add(ThreadNumber A, ThreadNumber B) {
     return B;
   if (A.K == ThreadNumber::Constant && B.K == ThreadNumber::Constant)
     return {ThreadNumber::Constant, A.N + B.N};
+  if (A.K == ThreadNumber::Constant || A.K == ThreadNumber::Below)
+    std::swap(A, B);
   if (B.K == ThreadNumber::Constant)
-    return A;
-  return A.K == ThreadNumber::Constant ? B : ThreadNumber{};
+    return A.K == ThreadNumber::Below ? ThreadNumber{} : A;
+  // A place in a row: `4 * me + (k & 3)`.
+  return B.K == ThreadNumber::Below && A.K != ThreadNumber::Below &&
+                 A.K != ThreadNumber::Unknown && B.N <= std::abs(A.N)
+             ? A
+             : ThreadNumber{};
 }
 
 ThreadNumber multiply(ThreadNumber A, ThreadNumber B) {
   if (A.K == ThreadNumber::Constant)
     std::swap(A, B);
-  if (A.K == ThreadNumber::Unknown || B.K != ThreadNumber::Constant)
+  if (A.K == ThreadNumber::Unknown || A.K == ThreadNumber::Below ||
+      B.K != ThreadNumber::Constant)
     return {};
   return {A.K, A.N * B.N};
 }
@@ -46,11 +53,10 @@ MemoryPath MemoryPath::container() const {
 
 MemoryPath MemoryPath::moved(ThreadNumber Offset) const {
   MemoryPath P = *this;
-  if (!P.Steps.empty() && P.Steps.back().K == Step::Index) {
-    P.Steps.back().At = add(P.Steps.back().At, Offset);
-    return P;
-  }
-  return P.with({Step::Index, nullptr, Offset, P.type()});
+  if (P.Steps.empty() || P.Steps.back().K != Step::Index)
+    return P.with(Step::element(P.type(), Offset));
+  P.Steps.back() = Step::element(P.type(), add(P.Steps.back().At, Offset));
+  return P;
 }
 
 /// Where the fields of Base begin in Derived.

@@ -15,7 +15,8 @@ struct ThreadNumber {
     Constant,  ///< N
     Varying,   ///< N apart from one iteration of the starting loop to the next
     PerThread, ///< N apart from one thread to the next
-    Spread     ///< the same, and another in each iteration of the thread
+    Spread,    ///< the same, and another in each iteration of the thread
+    Below      ///< at least 0 and less than N, in any thread
   };
   Kind K = Unknown;
   int64_t N = 0;
@@ -42,7 +43,9 @@ struct MemoryPath {
 
     static Step deref(clang::QualType T) { return {Deref, nullptr, {}, T}; }
     static Step element(clang::QualType T, ThreadNumber At) {
-      return {Index, nullptr, At, T};
+      // Some element or other.
+      return {Index, nullptr, At.K == ThreadNumber::Below ? ThreadNumber{} : At,
+              T};
     }
     static Step instance(clang::QualType T) {
       return {Instance, nullptr, {}, T};

@@ -21,6 +21,8 @@ ParallelRegion::Kind kindOf(OpenMPDirectiveKind K) {
     return ParallelRegion::Critical;
   case OMPD_atomic:
     return ParallelRegion::Atomic;
+  case OMPD_barrier:
+    return ParallelRegion::Barrier;
   case OMPD_single:
     return ParallelRegion::Single;
   case OMPD_master:
@@ -74,6 +76,8 @@ ParallelRegion regionOf(const OMPExecutableDirective &D,
                         const ASTContext &Context) {
   ParallelRegion R;
   R.K = kindOf(D.getDirectiveKind());
+  R.Waits = isOpenMPWorksharingDirective(D.getDirectiveKind()) &&
+            !D.getSingleClause<OMPNowaitClause>();
   if (!D.hasAssociatedStmt())
     return R;
   R.Body = D.getRawStmt();

@@ -15,6 +15,7 @@ struct ParallelRegion {
     Single,   ///< one thread runs the body, the others wait
     Critical, ///< by one thread at a time
     Atomic,   ///< one access, at once
+    Barrier,  ///< the threads wait for each other
     Same,     ///< the same thread goes on
     Other     ///< one thread only, or another device
   };
@@ -27,6 +28,8 @@ struct ParallelRegion {
   /// Iterations that a thread gets in a row; nothing where these are many, or
   /// unknown.
   std::optional<unsigned> Chunk = {};
+  /// The threads wait for each other at its end.
+  bool Waits = false;
 };
 
 ParallelRegion regionOf(const clang::OMPExecutableDirective &D,

@@ -1,8 +1,11 @@
 #include "analysis/PerItem.h"
 #include "analysis/Counted.h"
 #include "analysis/Fate.h"
+#include "analysis/OneShot.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/Analyses/CFGReachabilityAnalysis.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -80,6 +83,52 @@ private:
   bool FoundElement = false, FoundLimit = false;
 };
 
+/// The functions that S names, those called in a lambda among them.
+void functionsIn(const Stmt *S, llvm::SmallPtrSetImpl<const Decl *> &Found) {
+  if (!S)
+    return;
+  if (const auto *L = dyn_cast<LambdaExpr>(S))
+    return functionsIn(L->getBody(), Found);
+  const auto *Ref = dyn_cast<DeclRefExpr>(S);
+  const auto *Member = dyn_cast<MemberExpr>(S);
+  const ValueDecl *D = Ref      ? Ref->getDecl()
+                       : Member ? Member->getMemberDecl()
+                                : nullptr;
+  if (isa_and_nonnull<FunctionDecl>(D))
+    Found.insert(D->getCanonicalDecl());
+  for (const Stmt *Child : S->children())
+    functionsIn(Child, Found);
+}
+
+/// Before or after the loop the thread that runs it does the same for an
+/// element itself: `work(&parts[0])`. What is divided are shares.
+bool creatorTakesShare(const ThreadStart &T, const Loop &L, Function &F) {
+  const auto B = L.Statement ? boundOf(L, F) : std::nullopt;
+  if (!B || !F.loops().graph())
+    return false;
+  llvm::SmallPtrSet<const Decl *, 4> Work;
+  for (const Expr *E : T.Callables)
+    functionsIn(E, Work);
+  llvm::SmallVector<const ValueDecl *, 2> InLimit;
+  variablesIn(B->Limit, InLimit);
+  CFGReverseBlockReachabilityAnalysis Reaches(*F.loops().graph());
+  return llvm::any_of(F.Calls, [&](const CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    const CFGBlock *At = Callee ? F.blockOf(*Call) : nullptr;
+    if (!At || L.contains(*At) || !Work.contains(Callee->getCanonicalDecl()))
+      return false;
+    llvm::SmallVector<const ValueDecl *, 4> Given;
+    for (const Expr *A : argumentsOf(*Call))
+      variablesIn(A, Given);
+    return llvm::any_of(Given,
+                        [&](const ValueDecl *V) {
+                          return llvm::is_contained(InLimit, V);
+                        }) &&
+           (Reaches.isReachable(L.Header, At) ||
+            Reaches.isReachable(At, L.Header));
+  });
+}
+
 /// Goes from the thread outwards until a loop says what is counted.
 class Search {
 public:
@@ -90,9 +139,10 @@ public:
     if (F.isCold(S) || !F.blockOf(S))
       return std::nullopt;
     for (const Loop *L : F.loopsAround(S)) {
-      if (isShort(*L, F, MinTrips))
+      if (isShort(*L, F, MinTrips) || isOneShot(S, *L, F))
         continue;
-      if (!isOverItems(*L, F, Depth))
+      if (!isOverItems(*L, F, Depth) ||
+          (Depth == 0 && creatorTakesShare(T, *L, F)))
         return std::nullopt;
       return Repetition{Repetition::Loop, L->location(), Depth > 0, &F, L};
     }
@@ -144,14 +194,40 @@ private:
   const unsigned MinTrips, MaxDepth;
 };
 
+bool isOwnMember(const Expr &E) {
+  const auto *M = dyn_cast<MemberExpr>(&stripped(E));
+  return M && isa<CXXThisExpr>(stripped(*M->getBase()));
+}
+
+/// The thread, or its first owner: `new thread(f)`, `unique_ptr(new ...)`.
+const Expr &ownerOf(const Expr &Thread, Function &F) {
+  const Expr *At = &Thread;
+  for (const Stmt *P = F.semanticParent(At); P; P = F.semanticParent(At)) {
+    const auto *Build = dyn_cast<CXXConstructExpr>(P);
+    if (!isa<CXXNewExpr, CXXFunctionalCastExpr>(P) &&
+        !(Build && F.U.Lib.isOwner(Build->getType())))
+      break;
+    At = cast<Expr>(P);
+  }
+  return *At;
+}
+
+/// `owner_.reset(new thread(f))`, `optional_.emplace(f)`
+bool isPutIntoMember(const Stmt *S) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S);
+  if (!Call)
+    return false;
+  const Expr &Object = *Call->getImplicitObjectArgument();
+  return isOwnMember(Object) && !isRange(Object.getType());
+}
+
 /// The thread belongs to an object for as long as that lives.
 bool isOfObject(const ThreadStart &T, Function &F) {
-  const Fate Made = fateOf(*T.At, F);
-  if (Made.K == Fate::Member)
-    return true;
-  const Expr *To = Made.K == Fate::Assigned ? &stripped(*Made.To) : nullptr;
-  const auto *M = dyn_cast_or_null<MemberExpr>(To);
-  return M && isa<CXXThisExpr>(stripped(*M->getBase()));
+  const Expr &Owner = ownerOf(*T.At, F);
+  const Fate Made = fateOf(Owner, F);
+  return Made.K == Fate::Member || isPutIntoMember(T.At) ||
+         isPutIntoMember(F.semanticParent(&Owner)) ||
+         (Made.K == Fate::Assigned && isOwnMember(*Made.To));
 }
 
 } // namespace

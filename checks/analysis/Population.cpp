@@ -1,7 +1,9 @@
 #include "analysis/Population.h"
+#include "analysis/CostlyBuild.h"
 #include "analysis/Memory.h"
 #include "analysis/Repetition.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecordLayout.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -14,12 +16,17 @@ namespace {
 struct Amount {
   uint64_t Number = 1;
   std::optional<Population::Kind> Many = {};
+  CharUnits Whole = {};
+  uint64_t InWhole = 1;
 
   bool isOne() const { return !Many && Number == 1; }
   Amount times(std::optional<uint64_t> N) const {
+    Amount A = *this;
     if (!N)
-      return {Number, Population::Block};
-    return {llvm::SaturatingMultiply(Number, *N), Many};
+      A.Many = Population::Block;
+    A.Number = llvm::SaturatingMultiply(Number, N.value_or(1));
+    A.InWhole = llvm::SaturatingMultiply(InWhole, N.value_or(1));
+    return A;
   }
 };
 
@@ -75,6 +82,7 @@ private:
                     const Sighting &S);
   void seeParts(const CXXRecordDecl &R, Amount A, const Sighting &S);
   void add(const CXXRecordDecl &R, Amount A, const Sighting &S);
+  Amount wholeOf(const CXXRecordDecl &R, Amount A) const;
   bool isUsers(const CXXRecordDecl &R) const {
     const SourceManager &SM = U.Context.getSourceManager();
     return !R.isLambda() &&
@@ -164,14 +172,24 @@ void Census::add(const CXXRecordDecl &R, Amount A, const Sighting &S) {
   if (A.Number >= MinElements)
     A.Many = Population::Block;
   if (A.Many) {
-    const Population Seen{*A.Many, S.Where, S.Of};
+    const Population Seen{*A.Many, S.Where, S.Of, A.Whole, A.InWhole};
     const auto [It, IsNew] = Found.try_emplace(R.getDefinition(), Seen);
-    if (!IsNew &&
-        (It->second.K == Population::Block || *A.Many != Population::Block))
+    if (!IsNew && !Seen.tellsMore(It->second))
       return;
     It->second = Seen;
+    if (A.Whole.isZero())
+      A = wholeOf(R, A);
   }
   seeParts(R, A, S);
+}
+
+/// What each part of R is a part of.
+Amount Census::wholeOf(const CXXRecordDecl &R, Amount A) const {
+  if (!R.isDependentContext() && !R.isInvalidDecl()) {
+    A.Whole = U.Context.getASTRecordLayout(R.getDefinition()).getSize();
+    A.InWhole = 1;
+  }
+  return A;
 }
 
 void Census::seeParts(const CXXRecordDecl &R, Amount A, const Sighting &S) {
@@ -254,6 +272,9 @@ void Census::addRepeated(QualType T, const Expr &At, Function &F) {
   see(T, {}, {At.getExprLoc(), "element of the object"});
   const CXXRecordDecl *R = T->getAsCXXRecordDecl();
   if (!R || !isUsers(*R))
+    return;
+  // One at a time.
+  if (endsWhereItBegan(At, F))
     return;
   if (const auto Again = findAnyRepetition(At, F, MinElements))
     see(T, {1, Population::OneByOne},

@@ -16,6 +16,19 @@ struct Population {
   clang::SourceLocation Where;
   /// What each object is: "element of 'samples'", "object of the array".
   std::string Each;
+  /// The objects are parts of larger ones: the size of such a whole, and how
+  /// many each has. Zero where they are no parts.
+  clang::CharUnits Whole = {};
+  uint64_t InWhole = 1;
+
+  /// What one byte less in each object is of the whole, at most 1.
+  double share() const {
+    return Whole.isZero() ? 1 : double(InWhole) / Whole.getQuantity();
+  }
+  /// A block counts before single objects, then what is more of the whole.
+  bool tellsMore(const Population &Other) const {
+    return K == Other.K ? share() > Other.share() : K == Block;
+  }
 };
 
 using Populations = llvm::MapVector<const clang::CXXRecordDecl *, Population>;

@@ -1,5 +1,6 @@
 #include "analysis/RegisterPromotion.h"
 #include "analysis/Fate.h"
+#include "analysis/Outcome.h"
 #include "analysis/Place.h"
 #include "analysis/Use.h"
 #include "clang/AST/Attr.h"
@@ -15,6 +16,13 @@ constexpr unsigned MaxDepth = 3;
 
 bool hasOpaqueCall(Function &F, const Loop *L, unsigned Depth);
 
+/// The body may not have been parsed, or the instance not been made, where
+/// that is in a system header.
+bool hasDefinition(const FunctionDecl &F) {
+  const FunctionDecl *Pattern = F.getTemplateInstantiationPattern();
+  return F.isDefined() || (Pattern && Pattern->isDefined());
+}
+
 /// The compiler does not see what it reads and writes.
 bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
   const FunctionDecl *Callee = Call.getDirectCallee();
@@ -25,7 +33,7 @@ bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
       return true;
   if (Function *F = U.find(*Callee))
     return Depth > MaxDepth || hasOpaqueCall(*F, nullptr, Depth + 1);
-  return !Callee->hasBody() && !Callee->hasAttr<ConstAttr>() &&
+  return !hasDefinition(*Callee) && !Callee->hasAttr<ConstAttr>() &&
          !Callee->hasAttr<PureAttr>() && !Callee->isTrivial() &&
          !Callee->isDefaulted();
 }
@@ -34,23 +42,6 @@ bool hasOpaqueCall(Function &F, const Loop *L, unsigned Depth) {
   return llvm::any_of(F.Calls, [&](const CallExpr *Call) {
     return (!L || F.isIn(*Call, *L)) && isOpaque(*Call, F.U, Depth);
   });
-}
-
-/// S is under a condition inside Within.
-bool isConditional(const Stmt &S, const Stmt *Within, Function &F) {
-  const Stmt *Below = &S;
-  for (const Stmt *Up = F.parent(&S); Up && Up != Within;
-       Below = Up, Up = F.parent(Up)) {
-    if (const auto *If = dyn_cast<IfStmt>(Up))
-      if (Below == If->getThen() || Below == If->getElse())
-        return true;
-    if (isa<SwitchStmt, AbstractConditionalOperator, CXXCatchStmt>(Up))
-      return true;
-    const auto *Op = dyn_cast<BinaryOperator>(Up);
-    if (Op && Op->isLogicalOp() && Below == Op->getRHS())
-      return true;
-  }
-  return false;
 }
 
 /// Not a local variable of this function.
@@ -100,12 +91,10 @@ bool movesIn(const Expr &E, Function &F, const Loop &L) {
 
 } // namespace
 
-bool isStoredEachTime(const Expr &E, Frame &In) {
+bool isStoredEachTime(const Expr &E, Frame &In, Evaluator &Eval) {
   const QualType T = E.getType().getNonReferenceType();
   if (T->isAnyCharacterType() || T.isVolatileQualified() || T->isAtomicType())
     return true;
-  Unit &U = In.F->U;
-  Evaluator Eval(U);
   const auto Stored = Eval.pathOf(E, In);
   if (!Stored)
     return false;

@@ -10,6 +10,6 @@ namespace fastidious {
 /// compiler cannot see, stores under a condition or to another element each
 /// time, or reads memory of the same type. Measured with clang 22 and g++ 12
 /// at -O2.
-bool isStoredEachTime(const clang::Expr &E, Frame &In);
+bool isStoredEachTime(const clang::Expr &E, Frame &In, Evaluator &Eval);
 
 } // namespace fastidious

@@ -12,6 +12,9 @@ using Move = Reordering::Move;
 /// Tried orders times units: a record of 500 fields costs no more.
 constexpr size_t MaxSteps = 500000;
 
+/// Longer orders are told by at most MaxMoves moves, or by their beginning.
+constexpr size_t MaxListed = 12, MaxMoves = 4;
+
 std::vector<unsigned> moved(llvm::ArrayRef<unsigned> Order, Move M) {
   std::vector<unsigned> Result;
   Result.reserve(Order.size());
@@ -167,7 +170,7 @@ struct Effort {
 };
 
 /// Looks for the least effort among the orders of the smallest size that one
-/// or two moves reach.
+/// or two moves reach; goes on from there where a list would be long.
 class MoveSearch {
 public:
   MoveSearch(const RecordLayout &L, const Permission &IsPermitted)
@@ -176,16 +179,31 @@ public:
   /// \returns the best; of the declared order where none is smaller.
   Reordering run(CharUnits LeastSize) {
     Best.Size = L.Size;
-    for (unsigned Count : {1, 2}) {
-      Moves.clear();
-      search(L.declaredOrder(), Count, Effort());
-      if (Best.Size <= LeastSize)
-        break;
+    step(LeastSize);
+    if (L.Units.size() <= MaxListed)
+      return Best;
+    for (size_t Last = 0; Best.Size > LeastSize && Best.Moves.size() > Last &&
+                          Best.Moves.size() < MaxMoves;) {
+      Last = Best.Moves.size();
+      step(LeastSize);
     }
     return Best;
   }
 
 private:
+  /// One or two moves from the best order so far.
+  void step(CharUnits LeastSize) {
+    const Reordering From = Best;
+    const Effort Before = BestEffort;
+    for (unsigned Count : {1, 2}) {
+      Moves = From.Moves;
+      search(From.Order.empty() ? L.declaredOrder() : From.Order, Count,
+             Before);
+      if (Best.Size <= LeastSize)
+        return;
+    }
+  }
+
   void search(const std::vector<unsigned> &Order, unsigned Count, Effort Sum) {
     const auto Holes = L.holesInOrder(Order);
     for (int From : nextTo(Holes, Order.size()))
@@ -311,15 +329,30 @@ std::string nameOf(const LayoutUnit &U) {
                                   : llvm::join(Names, ", ");
 }
 
+static std::string describe(llvm::ArrayRef<Move> Moves, const RecordLayout &L) {
+  std::string Text = "move " + inWords(Moves.front(), L);
+  for (size_t I = 1; I < Moves.size(); ++I)
+    Text += (I + 1 < Moves.size() ? ", " : " and ") + inWords(Moves[I], L);
+  return Text;
+}
+
 std::string describe(const Reordering &R, const RecordLayout &L) {
-  std::vector<std::string> Parts;
-  for (Move M : R.Moves)
-    Parts.push_back(inWords(M, L));
-  if (!Parts.empty())
-    return "move " + llvm::join(Parts, " and ");
-  for (unsigned I : R.Order)
-    Parts.push_back(nameOf(L.Units[I]));
-  return "order: " + llvm::join(Parts, ", ");
+  constexpr size_t FirstListed = 6;
+  if (!R.Moves.empty())
+    return describe(R.Moves, L);
+  const bool IsLong = R.Order.size() > MaxListed;
+  std::vector<std::string> Names;
+  for (unsigned I :
+       llvm::ArrayRef(R.Order).take_front(IsLong ? FirstListed : MaxListed))
+    Names.push_back(nameOf(L.Units[I]));
+  const std::string Text = "order: " + llvm::join(Names, ", ");
+  if (!IsLong)
+    return Text;
+  const bool Falls = llvm::is_sorted(R.Order, [&](unsigned A, unsigned B) {
+    return L.Units[A].Align > L.Units[B].Align;
+  });
+  return Text + " and " + std::to_string(R.Order.size() - FirstListed) +
+         " more" + (Falls ? ", those of the largest alignment first" : "");
 }
 
 } // namespace fastidious

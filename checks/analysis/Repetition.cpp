@@ -1,5 +1,6 @@
 #include "analysis/Repetition.h"
 #include "analysis/Fate.h"
+#include "analysis/OneShot.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/AST/StmtOpenMP.h"
@@ -97,6 +98,8 @@ public:
     if (F.isCold(S) || !F.blockOf(S))
       return std::nullopt;
     for (const Loop *L : F.loopsAround(S)) {
+      if (isOneShot(S, *L, F))
+        continue;
       if (!allStable(Inputs, F, L))
         return std::nullopt;
       if (!isShort(*L, F, MinTrips))

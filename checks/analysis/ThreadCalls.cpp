@@ -1,10 +1,8 @@
 #include "analysis/Place.h"
-#include "analysis/RegisterPromotion.h"
 #include "analysis/ThreadWalker.h"
-#include "analysis/TripCount.h"
 #include "analysis/Use.h"
-#include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -28,6 +26,8 @@ void ThreadWalker::visitExpr(const Expr &E, Frame &In) {
   if (const auto *Op = dyn_cast<BinaryOperator>(&E);
       Op && Op->isAssignmentOp()) {
     visit(Op->getRHS(), In);
+    if (Op->getOpcode() == BO_Assign)
+      rememberStore(*Op->getLHS(), *Op->getRHS(), In);
     record(*Op->getLHS(), /*IsWrite=*/true, In);
     return visitLvalue(*Op->getLHS(), In);
   }
@@ -51,8 +51,11 @@ void ThreadWalker::visitExpr(const Expr &E, Frame &In) {
   if (const auto *Call = dyn_cast<CallExpr>(&E))
     return visitCall(*Call, In);
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&E)) {
-    if (const auto It = Starts.find(Build); It != Starts.end())
-      return visitStart(It->second, In);
+    if (const auto It = Starts.find(Build); It != Starts.end()) {
+      visitStart(It->second, In);
+      if (!It->second.Keeps)
+        return;
+    }
     return visitConstruction(*Build, Eval.pathOf(*Build, In), In);
   }
   if (E.isGLValue())
@@ -100,20 +103,39 @@ static bool isDispatched(const CallExpr &Call, const CXXMethodDecl &M) {
 }
 
 void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
-  if (const auto It = Starts.find(&Call); It != Starts.end())
-    return visitStart(It->second, In);
+  if (const auto It = Starts.find(&Call); It != Starts.end()) {
+    visitStart(It->second, In);
+    if (!It->second.Keeps)
+      return;
+  } else {
+    endTasksOf(Call, In);
+  }
   visitOperands(Call, In);
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (Callee && U.Lib.joins(*Callee))
     return endThreads(handleOf(Call, In));
   if (Callee && U.Lib.detaches(*Callee))
     return detach(Call, In);
+  if (Callee && U.Lib.awaitsOthers(*Callee))
+    passBarrier();
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+      Op && Op->getOperator() == OO_Equal)
+    rememberStore(*Op->getArg(0), *Op->getArg(1), In);
+  // `args.push_back({&sums[i], i})`
+  if (In.Role == 0 && Call.getNumArgs() == 1)
+    if (const auto P = Eval.appended(Call, In))
+      Eval.remember(*P, *Call.getArg(0), In);
   Function *Body = Callee ? U.find(*Callee) : nullptr;
   // A lock of this file: what its own words do is seen as well.
-  if (Callee && U.Lib.locking(*Callee) != Locking::None) {
+  if (const Locking K = Callee ? U.Lib.locking(*Callee) : Locking::None;
+      K != Locking::None) {
+    if (K == Locking::Acquires)
+      visitLocking(Call, In);
     if (Body)
       descend(*Body, Call, Eval.enter(*Body, Call, In), In);
-    return visitLocking(Call, In);
+    if (K == Locking::Releases)
+      visitLocking(Call, In);
+    return;
   }
   if (!Callee && !Call.getCallee()->getType()->isDependentType())
     Body = bodyOf(Eval.valueOf(*Call.getCallee(), In));
@@ -131,12 +153,44 @@ void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
   }
   if (Body)
     return descend(*Body, Call, Eval.enter(*Body, Call, In), In);
+  if (const auto E = emplacementBy(Call, U);
+      E && Reaching.contains(E->Constructor))
+    return visitEmplacement(*E, Call, In);
   visitUnknownCall(Call, In);
+}
+
+void ThreadWalker::visitEmplacement(const Emplacement &E, const CallExpr &Call,
+                                    Frame &In) {
+  auto Made = Eval.enter(*E.Constructor, Call, E.Arguments, In);
+  Made->This = Eval.appended(Call, In);
+  if (!Made->This)
+    Made->This = Eval.made(Call, E.Type, In);
+  else
+    Eval.remember(*Made->This, Call, In);
+  descend(*E.Constructor, Call, std::move(Made), In);
+}
+
+/// What threads are given, before they start.
+void ThreadWalker::rememberStore(const Expr &To, const Expr &What, Frame &In) {
+  const QualType T = To.getType();
+  if (In.F->Decl && In.F->Decl->isDefaulted())
+    return; // the whole object is remembered
+  if (In.Role == 0 && (T->isPointerType() || T->isIntegerType() || recordOf(T)))
+    if (const auto P = Eval.pathOf(To, In); P && !P->Steps.empty())
+      Eval.remember(*P, What, In);
 }
 
 static bool isAtomicBuiltin(const FunctionDecl *Callee) {
   return Callee && Callee->getBuiltinID() &&
          Callee->getName().starts_with("__sync_");
+}
+
+/// Of the members of std::atomic_ref, which are all const: takes no value.
+static bool isPlainLoad(const CXXMethodDecl &M) {
+  return M.getOverloadedOperator() == OO_None &&
+         llvm::all_of(M.parameters(), [](const ParmVarDecl *P) {
+           return P->getType()->isEnumeralType();
+         });
 }
 
 void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
@@ -148,10 +202,15 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
       if (const Value V = Eval.valueOf(*Object, In); V.Lambda)
         if (Function *Body = bodyOf(V))
           return descend(*Body, Call, Eval.enterLambda(V, *Body, In.Role), In);
-    const auto P = Eval.objectPath(Call, In);
+    const auto P = U.Lib.isReferenceWrapper(*Method->getParent())
+                       ? Eval.valueOf(*Object, In).Points
+                       : Eval.objectPath(Call, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
-    const bool Reads = isHarmless(*Method, U.Lib) || isElementAccess(*Method);
+    const bool Reads =
+        U.Lib.isReferenceWrapper(*Method->getParent())
+            ? isPlainLoad(*Method)
+            : isHarmless(*Method, U.Lib) || isElementAccess(*Method);
     // What a function of the user's does is not known.
     const bool IsLibrary =
         U.Context.getSourceManager().isInSystemHeader(Method->getLocation());
@@ -171,6 +230,10 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
     if (V.Points && !To.isNull() &&
         (U.Lib.isContended(To) || isAtomicBuiltin(Callee)))
       recordPath(*V.Points, *A, !To.isConstQualified(), In);
+    else if (A->isGLValue() && A->getType().isConstQualified() && Callee &&
+             U.Context.getSourceManager().isInSystemHeader(
+                 Callee->getLocation()))
+      record(*A, /*IsWrite=*/false, In); // std::max(a, b)
     if (V.Callee && U.Lib.joins(*V.Callee))
       endThreads(std::nullopt);
     Function *Body = V.Lambda && V.Maker ? bodyOf(V) : nullptr;
@@ -198,6 +261,9 @@ void ThreadWalker::descend(Function &Callee, const Expr &Site,
   Made->Role = In.Role;
   Made->Depth = In.Depth + 1;
   Visited.insert(&Callee);
+  const llvm::SaveAndRestore First(
+      InSetup, InSetup || (Callee.Decl->getIdentifier() &&
+                           U.Lib.namesSetup(Callee.Decl->getName())));
   Frame &Inner = keep(std::move(Made));
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Callee.Decl))
     for (const CXXCtorInitializer *Init : Constructor->inits())
@@ -243,89 +309,6 @@ void ThreadWalker::visitLocking(const CallExpr &Call, Frame &In) {
   for (Lock &L : Locks)
     if (IsMeant(L))
       L.Held = Held;
-}
-
-llvm::SmallVector<const Loop *, 4>
-ThreadWalker::loopsAround(const Expr &At, Frame &In, bool All) {
-  llvm::SmallVector<const Loop *, 4> Found;
-  const SourceManager &SM = U.Context.getSourceManager();
-  const Stmt *S = &At;
-  for (Frame *X = &In; X; S = X->Site, X = X->Caller) {
-    for (const Loop *L : X->F->loopsAround(*S)) {
-      if (X->Region && (!L->Statement || SM.isBeforeInTranslationUnit(
-                                             L->Statement->getBeginLoc(),
-                                             X->Region->getBeginLoc())))
-        continue;
-      if (All || !isShort(*L, *X->F, FewTrips))
-        Found.push_back(L);
-    }
-    if (X->Around)
-      Found.push_back(X->Around);
-  }
-  return Found;
-}
-
-bool ThreadWalker::isShared(const MemoryPath &P, const Frame &In) const {
-  // The creator's accesses count while a thread runs; a role's own objects
-  // when it has started threads itself.
-  return !Alive.empty() || (In.Role != 0 && P.Owner != In.Role);
-}
-
-void ThreadWalker::record(const Expr &E, bool IsWrite, Frame &In) {
-  const Expr &At = stripped(E);
-  if (const auto *Either = dyn_cast<ConditionalOperator>(&At)) {
-    record(*Either->getTrueExpr(), IsWrite, In);
-    return record(*Either->getFalseExpr(), IsWrite, In);
-  }
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&At);
-      Ref && !isa<VarDecl, BindingDecl>(Ref->getDecl()))
-    return;
-  const auto P = Eval.pathOf(At, In);
-  if (!P || !isShared(*P, In))
-    return;
-  if (IsWrite && !InAtomic && !recordOf(At.getType()) &&
-      !loopsAround(At, In).empty() && !isStoredEachTime(At, In))
-    return;
-  recordPath(*P, At, IsWrite, In);
-}
-
-/// `while (!a.compare_exchange_weak(e, d));`: the loop is part of one write.
-bool ThreadWalker::isRetry(const Expr &At, Function &F) {
-  const Stmt *Up = F.semanticParent(&At);
-  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
-  const auto *Method =
-      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
-  if (!Method || !U.Lib.isRetried(*Method))
-    return false;
-  const Stmt *Below = Up;
-  for (Up = F.parent(Up); Up && isa<Expr>(Up); Up = F.parent(Up))
-    Below = Up;
-  const auto *While = dyn_cast_or_null<WhileStmt>(Up);
-  const auto *Do = dyn_cast_or_null<DoStmt>(Up);
-  return (While && While->getCond() == Below) || (Do && Do->getCond() == Below);
-}
-
-void ThreadWalker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
-                              Frame &In, bool IsLock) {
-  if (!isShared(P, In) || In.F->isCold(At))
-    return;
-  const CXXRecordDecl *Class = recordOf(P.type());
-  if (Class && U.Lib.isSignal(*Class))
-    return;
-  MemoryAccess A{P, In.Role, IsWrite, IsLock, &At};
-  A.Loops = loopsAround(At, In);
-  if (IsWrite && !A.Loops.empty() && isRetry(At, *In.F))
-    A.Loops.erase(A.Loops.begin());
-  if (A.Loops.empty() && IsWrite)
-    Story.Flags.push_back(P);
-  if (A.Loops.empty())
-    return;
-  for (const Lock &L : Locks)
-    if (L.Held)
-      A.Locks.push_back(L.Path);
-  for (const Thread &T : Alive)
-    A.Alive.push_back(T.Role);
-  Story.Accesses.push_back(std::move(A));
 }
 
 } // namespace fastidious

@@ -2,6 +2,7 @@
 #include "analysis/ThreadWalker.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -24,9 +25,8 @@ void ThreadWalker::markStarting(const Expr &At, Frame &In) {
 }
 
 void ThreadWalker::visitStart(const ThreadStart &S, Frame &In) {
-  for (const Stmt *Child : S.At->children())
-    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
-      Part->isGLValue() ? visitLvalue(*Part, In) : visit(Part, In);
+  if (!S.Keeps)
+    visitOperandsOf(S, In);
   if (In.Depth >= MaxDepth || Frames.size() > MaxFrames)
     return;
   markStarting(*S.At, In);
@@ -34,25 +34,31 @@ void ThreadWalker::visitStart(const ThreadStart &S, Frame &In) {
     startOne(S, Callable, In);
 }
 
+void ThreadWalker::visitOperandsOf(const ThreadStart &S, Frame &In) {
+  for (const Stmt *Child : S.At->children())
+    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
+      Part->isGLValue() ? visitLvalue(*Part, In) : visit(Part, In);
+}
+
 void ThreadWalker::startOne(const ThreadStart &S, const Expr *Callable,
                             Frame &In) {
   const unsigned Role = addRole(S.At, S.At->getExprLoc(), S.Many);
   auto Body = enterRole(*Callable, S.Arguments, In, Role);
-  std::optional<MemoryPath> Handle;
-  const bool Lasts = findHandle(S, In, Handle) && !S.Waits;
+  Thread Started = {Role, std::nullopt};
+  const bool Lasts = findHandle(S, In, Started) && !S.Waits;
   if (!Body)
     return;
-  if (S.Many) {
+  if (S.Many || S.Repeats) {
     Repetitions.emplace_back();
     Body->Around = &Repetitions.back();
   }
   Frame &Inner = keep(std::move(Body));
-  runRole(Inner, Inner.F->Body, Role, Handle, !Lasts);
+  runRole(Inner, Inner.F->Body, std::move(Started), !Lasts);
 }
 
-void ThreadWalker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
-                           std::optional<MemoryPath> Handle, bool Joined) {
-  Body.Role = Role;
+void ThreadWalker::runRole(Frame &Body, const Stmt *Code, Thread Started,
+                           bool Joined) {
+  Body.Role = Started.Role;
   for (auto &[V, Bound] : Body.Bindings)
     crossStart(Bound);
   crossStart(Body.This);
@@ -65,16 +71,18 @@ void ThreadWalker::runRole(Frame &Body, const Stmt *Code, unsigned Role,
   std::swap(Locks, Held);
   if (Body.F)
     Visited.insert(Body.F);
+  const llvm::SaveAndRestore Outside(Phase, ++LastPhase);
+  const llvm::SaveAndRestore Failed(OnFailure, false), First(InSetup, false);
   visit(Code, Body);
   std::swap(Alive, Starter);
   std::swap(Locks, Held);
   Around.resize(Outer);
   if (Joined)
     return;
-  Alive.push_back({Role, Handle});
+  Alive.push_back(Started);
   // What it started, and did not join, lives on with it.
   for (const Thread &T : Starter)
-    Alive.push_back({T.Role, Handle});
+    Alive.push_back({T.Role, Started.Handle});
 }
 
 Function *ThreadWalker::bodyOf(const Value &Callable) {
@@ -154,10 +162,26 @@ void ThreadWalker::bindArguments(Frame &Body, Arguments Given, Frame &In) {
   }
 }
 
+/// A field that holds one thread, of an object that is the same whenever the
+/// thread is started.
+static bool isPlainMember(const MemoryPath &P, Unit &U) {
+  using Step = MemoryPath::Step;
+  const CXXRecordDecl *R = recordOf(P.type());
+  const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
+  return !P.Steps.empty() && P.Steps.back().K == Step::Field &&
+         (!R || U.Lib.threadStarter(P.type()) ||
+          (C && C->Where == ElementClass::Single)) &&
+         !P.type()->isArrayType() && llvm::none_of(P.Steps, [](const Step &S) {
+           return S.K == Step::Instance ||
+                  (S.K == Step::Index && S.At.K != ThreadNumber::Constant);
+         });
+}
+
 bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
-                              std::optional<MemoryPath> &Handle) {
+                              Thread &Started) {
   const auto Keep = [&](std::optional<MemoryPath> P) {
-    Handle = P ? std::optional(P->container()) : std::nullopt;
+    Started.Handle = P ? std::optional(P->container()) : std::nullopt;
+    Started.IsReplaced = P && isPlainMember(*P, U);
     return true;
   };
   // pthread_create(&thread, ...)
@@ -167,8 +191,11 @@ bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
   const auto *Emplace = dyn_cast<CXXMemberCallExpr>(S.At);
   if (Emplace && S.K != ThreadStarter::Task)
     return Keep(Eval.pathOf(*Emplace->getImplicitObjectArgument(), In));
-  if (S.K == ThreadStarter::Task)
-    return true;
+  if (S.K == ThreadStarter::Task && !isa<CXXConstructExpr>(S.At)) {
+    Started.IsTask = true;
+    const Expr *Object = objectOf(*S.At);
+    return Object ? Keep(Eval.targetOf(*Object, In)) : true;
+  }
   Function &F = *In.F;
   for (const Stmt *At = S.At, *P = F.semanticParent(At);;
        At = P, P = F.semanticParent(P)) {
@@ -235,6 +262,17 @@ void ThreadWalker::endThreads(const std::optional<MemoryPath> &Handle) {
     return llvm::erase_if(Alive, IsMeant);
   // One that is not known: it may be any.
   llvm::erase_if(Alive, [](const Thread &T) { return T.Handle.has_value(); });
+}
+
+void ThreadWalker::endTasksOf(const CallExpr &Call, Frame &In) {
+  const auto *Method = methodOf(Call);
+  if (!Method || Method->isConst() ||
+      llvm::none_of(Alive, [](const Thread &T) { return T.IsTask; }))
+    return;
+  const auto Object = Eval.objectPath(Call, In);
+  llvm::erase_if(Alive, [&](const Thread &T) {
+    return T.IsTask && Object && T.Handle && *T.Handle == Object->container();
+  });
 }
 
 void ThreadWalker::moveHandle(const CallExpr &Call, Frame &In) {

@@ -1,3 +1,4 @@
+#include "analysis/Outcome.h"
 #include "analysis/Place.h"
 #include "analysis/ThreadWalker.h"
 #include "clang/AST/StmtCXX.h"
@@ -14,16 +15,32 @@ void ThreadWalker::run() {
     return;
   for (const auto &F : U.functions())
     if (Reaching.contains(F.get()) && !F->Lambda && F->Decl &&
-        U.callersOf(*F->Decl).empty())
+        U.callersOf(*F->Decl).empty() && !Emplaced.contains(F.get()))
       walkTop(*F);
   for (const auto &F : U.functions())
     if (Reaching.contains(F.get()) && !Visited.contains(F.get()) && !F->Lambda)
       walkTop(*F);
+  dropWritesWhileUnset();
   // The loop that starts the threads is none in which its thread contends.
   llvm::erase_if(Story.Accesses, [&](MemoryAccess &A) {
     llvm::erase_if(A.Loops,
                    [&](const Loop *L) { return Starting.contains(L); });
     return A.Loops.empty();
+  });
+}
+
+/// `if (!first) first = make();`: where nobody sets it back, this happens once.
+void ThreadWalker::dropWritesWhileUnset() {
+  const auto IsSetOtherwise = [&](const MemoryPath &P) {
+    return llvm::any_of(Story.Accesses, [&](const MemoryAccess &A) {
+      return A.IsWrite && !A.WhileUnset && A.Path == P;
+    });
+  };
+  llvm::erase_if(Story.Accesses, [&](const MemoryAccess &A) {
+    if (!A.WhileUnset || IsSetOtherwise(A.Path))
+      return false;
+    Story.Flags.push_back(A.Path);
+    return true;
   });
 }
 
@@ -38,6 +55,15 @@ void ThreadWalker::findStarts() {
     if (F->HasRegions)
       reach(*F);
   }
+  if (Reaching.empty())
+    return;
+  for (const auto &F : U.functions())
+    for (const CallExpr *Call : F->Calls)
+      if (const auto E = emplacementBy(*Call, U);
+          E && Reaching.contains(E->Constructor)) {
+        Emplaced.insert(E->Constructor);
+        reach(*F);
+      }
 }
 
 void ThreadWalker::reach(Function &F) {
@@ -147,9 +173,13 @@ void ThreadWalker::visitScope(const CompoundStmt &S, Frame &In) {
 
 void ThreadWalker::visitLoop(const Stmt &S, Frame &In) {
   const size_t Before = Alive.size();
+  const unsigned First = Phase;
   visitChildren(&S, In);
+  if (Phase != First) // the next iteration begins where this one ended
+    Story.Adjoining.insert({Phase, First});
   for (size_t I = Before; I < Alive.size(); ++I)
-    Story.Roles[Alive[I].Role].Many = true;
+    if (!Alive[I].IsReplaced)
+      Story.Roles[Alive[I].Role].Many = true;
 }
 
 void ThreadWalker::visitIf(const IfStmt &S, Frame &In) {
@@ -158,7 +188,7 @@ void ThreadWalker::visitIf(const IfStmt &S, Frame &In) {
   visit(S.getCond(), In);
   const auto AliveBefore = Alive;
   const auto LocksBefore = Locks;
-  visit(S.getThen(), In);
+  visitBranch(S, /*Holds=*/true, In);
   const Stmt *Last = S.getThen();
   if (const auto *Scope = dyn_cast<CompoundStmt>(Last);
       Scope && !Scope->body_empty())
@@ -168,7 +198,20 @@ void ThreadWalker::visitIf(const IfStmt &S, Frame &In) {
     Alive = AliveBefore;
     Locks = LocksBefore;
   }
-  visit(S.getElse(), In);
+  visitBranch(S, /*Holds=*/false, In);
+}
+
+void ThreadWalker::visitBranch(const IfStmt &S, bool Holds, Frame &In) {
+  const Outcome O =
+      S.getCond() ? outcomeOf(*S.getCond(), Holds, U.Lib) : Outcome{};
+  const llvm::SaveAndRestore Failed(OnFailure,
+                                    OnFailure || O.K == Outcome::Failure);
+  const size_t Outer = Unset.size();
+  if (O.K == Outcome::Unset && O.Object->isGLValue())
+    if (auto P = Eval.pathOf(*O.Object, In))
+      Unset.push_back(std::move(*P));
+  visit(Holds ? S.getThen() : S.getElse(), In);
+  Unset.resize(Outer);
 }
 
 void ThreadWalker::visitDeclaration(const VarDecl &V, Frame &In) {
@@ -178,7 +221,11 @@ void ThreadWalker::visitDeclaration(const VarDecl &V, Frame &In) {
   const CXXRecordDecl *Class = recordOf(V.getType());
   const size_t Before = Locks.size();
   const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Init));
-  if (!Build || Starts.count(Build))
+  const auto Start = Starts.find(Build);
+  if (Start != Starts.end() && Start->second.Keeps) {
+    visitStart(Start->second, In);
+    visitConstruction(*Build, Eval.pathOf(V, In), In);
+  } else if (!Build || Start != Starts.end())
     visit(Init, In);
   else if (!U.Lib.isLockGuard(*Build->getConstructor()->getParent()))
     visitConstruction(*Build, Eval.pathOf(V, In), In);
@@ -220,8 +267,16 @@ void ThreadWalker::visitGuard(const CXXConstructExpr &Build, Frame &In) {
 
 void ThreadWalker::visitDirective(const OMPExecutableDirective &D, Frame &In) {
   const ParallelRegion R = regionOf(D, U.Context);
-  if (!R.Body || R.K == ParallelRegion::Other)
-    return;
+  if (R.K == ParallelRegion::Barrier)
+    return passBarrier();
+  if (R.Body && R.K != ParallelRegion::Other)
+    visitRegion(R, D, In);
+  if (R.Waits)
+    passBarrier();
+}
+
+void ThreadWalker::visitRegion(const ParallelRegion &R,
+                               const OMPExecutableDirective &D, Frame &In) {
   if (R.K == ParallelRegion::Sections)
     return visitSections(R, In);
   if (R.K == ParallelRegion::Critical) {
@@ -243,7 +298,7 @@ void ThreadWalker::visitDirective(const OMPExecutableDirective &D, Frame &In) {
   }
   const unsigned Role = addRole(nullptr, D.getBeginLoc(),
                                 /*Many=*/R.K == ParallelRegion::Team);
-  runRole(Body, R.Body, Role, std::nullopt,
+  runRole(Body, R.Body, {Role, std::nullopt},
           /*Joined=*/R.K != ParallelRegion::Task);
 }
 
@@ -274,19 +329,27 @@ void ThreadWalker::visitSections(const ParallelRegion &R, Frame &In) {
     ParallelRegion Part = R;
     Part.Body = Section->getRawStmt();
     Frame &Body = enterRegion(Part, In);
-    runRole(Body, Part.Body, addRole(nullptr, Section->getBeginLoc(), false),
-            std::nullopt, /*Joined=*/false);
+    runRole(Body, Part.Body,
+            {addRole(nullptr, Section->getBeginLoc(), false), std::nullopt},
+            /*Joined=*/false);
   }
   Alive = Before;
 }
 
 bool ThreadStory::overlap(const MemoryAccess &X, const MemoryAccess &Y) const {
   if (X.Role == Y.Role)
-    return Roles[X.Role].Many;
+    return Roles[X.Role].Many &&
+           (X.Phase == Y.Phase || Adjoining.contains({X.Phase, Y.Phase}) ||
+            Adjoining.contains({Y.Phase, X.Phase}));
   return Overlapping.contains({X.Role, Y.Role}) ||
          Overlapping.contains({Y.Role, X.Role}) ||
          llvm::is_contained(X.Alive, Y.Role) ||
          llvm::is_contained(Y.Alive, X.Role);
+}
+
+bool ThreadStory::areAlike(unsigned Role, unsigned Other) const {
+  return Role == Other ||
+         (Roles[Role].Start && Roles[Role].Start == Roles[Other].Start);
 }
 
 ThreadStory followThreads(Unit &U) {

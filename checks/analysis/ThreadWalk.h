@@ -24,6 +24,10 @@ struct MemoryAccess {
   /// A lock is taken or given back.
   bool IsLock = false;
   const clang::Expr *At = nullptr;
+  /// Below a condition that the place is null or zero.
+  bool WhileUnset = false;
+  /// Between which barriers of its role.
+  unsigned Phase = 0;
   /// The loops that repeat it in its role, innermost first.
   llvm::SmallVector<const Loop *, 4> Loops = {};
   /// Locks held meanwhile.
@@ -42,8 +46,13 @@ struct ThreadStory {
   /// X and Y are made by different threads that run at the same time; or by
   /// two threads of one role.
   bool overlap(const MemoryAccess &X, const MemoryAccess &Y) const;
+  /// They are one role, or started by the same expression: for another object,
+  /// if it makes one.
+  bool areAlike(unsigned Role, unsigned Other) const;
 
   llvm::DenseSet<std::pair<unsigned, unsigned>> Overlapping;
+  /// Phases between which a loop leads back without a barrier.
+  llvm::DenseSet<std::pair<unsigned, unsigned>> Adjoining;
 };
 
 /// Follows all threads that the file starts, through calls inside it. What

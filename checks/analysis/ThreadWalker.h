@@ -33,6 +33,10 @@ private:
     unsigned Role;
     /// Where its handle is kept; nothing for detached ones.
     std::optional<MemoryPath> Handle;
+    /// The next that is started there takes its place.
+    bool IsReplaced = false;
+    /// The handle is what the task was given to.
+    bool IsTask = false;
   };
   struct Lock {
     MemoryPath Path;
@@ -52,10 +56,13 @@ private:
   void visitScope(const clang::CompoundStmt &S, Frame &In);
   void visitLoop(const clang::Stmt &S, Frame &In);
   void visitIf(const clang::IfStmt &S, Frame &In);
+  void visitBranch(const clang::IfStmt &S, bool Holds, Frame &In);
   void visitDeclaration(const clang::VarDecl &V, Frame &In);
   void visitGuard(const clang::CXXConstructExpr &Build, Frame &In);
   bool releasesAtEnd(const clang::CXXRecordDecl &R);
   void visitDirective(const clang::OMPExecutableDirective &D, Frame &In);
+  void visitRegion(const ParallelRegion &R,
+                   const clang::OMPExecutableDirective &D, Frame &In);
   void visitSections(const ParallelRegion &R, Frame &In);
   Frame &enterRegion(const ParallelRegion &R, Frame &In);
 
@@ -70,24 +77,29 @@ private:
                          const std::optional<MemoryPath> &Object, Frame &In);
   void descend(Function &Callee, const clang::Expr &Site,
                std::unique_ptr<Frame> Made, Frame &In);
+  void rememberStore(const clang::Expr &To, const clang::Expr &What, Frame &In);
+  void visitEmplacement(const Emplacement &E, const clang::CallExpr &Call,
+                        Frame &In);
+  /// A call of the object to which tasks were given: it may wait for them.
+  void endTasksOf(const clang::CallExpr &Call, Frame &In);
   void visitLocking(const clang::CallExpr &Call, Frame &In);
 
   // Threads.
   void visitStart(const ThreadStart &S, Frame &In);
+  void visitOperandsOf(const ThreadStart &S, Frame &In);
   void startOne(const ThreadStart &S, const clang::Expr *Callable, Frame &In);
   std::unique_ptr<Frame> enterRole(const clang::Expr &Callable, Arguments Given,
                                    Frame &In, unsigned Role);
   void bindArguments(Frame &Body, Arguments Given, Frame &In);
   std::optional<MemoryPath> objectOfRole(const clang::Expr &Object, Frame &In,
                                          unsigned Role);
-  void runRole(Frame &Body, const clang::Stmt *Code, unsigned Role,
-               std::optional<MemoryPath> Handle, bool Joined);
+  void runRole(Frame &Body, const clang::Stmt *Code, Thread Started,
+               bool Joined);
   unsigned addRole(const clang::Expr *Start, clang::SourceLocation Where,
                    bool Many);
   Function *bodyOf(const Value &Callable);
   /// \returns false for a thread that ends in the same expression.
-  bool findHandle(const ThreadStart &S, Frame &In,
-                  std::optional<MemoryPath> &Handle);
+  bool findHandle(const ThreadStart &S, Frame &In, Thread &Started);
   /// What a call that locks, joins or detaches is about: its object, or the
   /// first argument of a plain function.
   static const clang::Expr *objectOrFirst(const clang::CallExpr &Call);
@@ -95,16 +107,24 @@ private:
   void detach(const clang::CallExpr &Call, Frame &In);
   void endThreads(const std::optional<MemoryPath> &Handle);
   void moveHandle(const clang::CallExpr &Call, Frame &In);
+  /// The threads of the role have waited for each other.
+  void passBarrier() { Phase = ++LastPhase; }
   void markStarting(const clang::Expr &At, Frame &In);
 
   // Accesses.
   void record(const clang::Expr &E, bool IsWrite, Frame &In);
   void recordPath(const MemoryPath &P, const clang::Expr &At, bool IsWrite,
                   Frame &In, bool IsLock = false);
+  void keepAccess(MemoryAccess A, Frame &In);
   llvm::SmallVector<const Loop *, 4> loopsAround(const clang::Expr &At,
                                                  Frame &In, bool All = false);
   bool isShared(const MemoryPath &P, const Frame &In) const;
   bool isRetry(const clang::Expr &At, Function &F);
+  /// The thread sleeps in each iteration.
+  bool restsIn(const Loop &L, Function &F);
+  /// What happens at At, though in a loop, does not happen again and again.
+  bool isRare(const clang::Expr &At, bool IsWrite, bool IsLock, Frame &In);
+  void dropWritesWhileUnset();
 
   Frame &keep(std::unique_ptr<Frame> F) {
     Frames.push_back(std::move(F));
@@ -118,14 +138,22 @@ private:
   std::deque<Loop> Repetitions; ///< that are no statements
   llvm::DenseMap<const clang::Expr *, ThreadStart> Starts;
   llvm::DenseMap<const clang::LambdaExpr *, Function *> LambdaBodies;
-  llvm::DenseSet<const Function *> Reaching, Visited;
+  llvm::DenseSet<const Function *> Reaching, Visited, Emplaced;
   std::vector<Thread> Alive;
   /// Roles that run meanwhile, though this thread did not start them.
   std::vector<unsigned> Around;
   std::vector<Lock> Locks;
   std::vector<unsigned> Lasting;
   llvm::DenseSet<const Loop *> Starting;
+  llvm::DenseMap<const Loop *, bool> Resting;
+  /// What the conditions around say to be null or zero.
+  std::vector<MemoryPath> Unset;
   bool InAtomic = false;
+  /// Only when something has failed; only the first time.
+  bool OnFailure = false, InSetup = false;
+  /// What all threads of the role do between two barriers, and the last of the
+  /// file.
+  unsigned Phase = 0, LastPhase = 0;
   unsigned Steps = 0;
 };
 

@@ -22,7 +22,8 @@ loops, in lambdas of algorithms and in functions of the same file that a loop ca
 
 Silent where the loop counts workers and not items: up to `hardware_concurrency()`, a
 constant, a number whose name says so (`threads`, `num_workers`), a limit by `min`, or a
-number of which nothing is known; for tasks that go to threads that exist, for deferred
+number of which nothing is known; over a container that was cut for the workers, or of
+which the creator does a part itself; for tasks that go to threads that exist, for deferred
 tasks, where the loop is left right after, and for a member that is the thread of its
 object.)md",
     .Before = R"cpp(void processAll(const std::vector<std::string> &jobs,

@@ -21,6 +21,13 @@ FunctionBuilder::CallParts FunctionBuilder::partsOf(const CallExpr &E) {
         P.Object = nullptr;
     }
   }
+  // The class says how it refers to others, not its base in the library.
+  while (const auto *C = dyn_cast_or_null<ImplicitCastExpr>(P.Object)) {
+    if (C->getCastKind() != CK_UncheckedDerivedToBase &&
+        C->getCastKind() != CK_DerivedToBase && C->getCastKind() != CK_NoOp)
+      break;
+    P.Object = C->getSubExpr();
+  }
   for (unsigned I = First; I < E.getNumArgs(); ++I)
     P.Arguments.push_back(E.getArg(I));
   return P;
@@ -86,6 +93,9 @@ NodeId FunctionBuilder::callUser(const CallParts &P, const Expr &E,
     if (Named && !T.carries(Callee->getParamDecl(I)->getType()))
       C.Arguments.back() = None;
   }
+  // Nobody looks at what such a callee keeps.
+  if (Callee->isNoReturn())
+    C.Arguments.assign(C.Arguments.size(), None);
   const QualType Type = Callee->getReturnType();
   if (Types::isInPlace(Type)) {
     C.ResultInPlace = true;
@@ -142,14 +152,21 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
                : nullptr;
   const bool IsCall = H && isa<CXXOperatorCallExpr>(E) &&
                       cast<CXXOperatorCallExpr>(E).getOperator() == OO_Call;
-  if (IsCall && H->Holds != Holder::Unique && H->Holds != Holder::Nodes) {
+  const auto *Named =
+      P.Object ? dyn_cast<DeclRefExpr>(P.Object->IgnoreParenImpCasts())
+               : nullptr;
+  // std::views::take and the like are functions in all but name.
+  const bool IsLibrarys = Named && Types::isStandard(*Named->getDecl());
+  if (IsCall && !IsLibrarys && H->Holds != Holder::Unique &&
+      H->Holds != Holder::Nodes) {
     // A std::function, a reference wrapper or a bound callable.
     const NodeId Callable = receiver(P);
     const NodeId Target = Types::owns(H) ? ownedBy(Callable) : load(Callable);
     return callThrough(Target, None, P.Arguments, E, Result);
   }
   const Effect *Known = Lib.effect(P.Callee);
-  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID())
+  if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID() ||
+      Lib.isCLibrary(*P.Callee))
     return callLibrary(Known, P, E, Result);
   const auto *Assign = dyn_cast<CXXMethodDecl>(P.Callee);
   if (Assign && !Assign->isUserProvided() && P.Object &&

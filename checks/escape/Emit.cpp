@@ -28,7 +28,10 @@ ObjectId FunctionBuilder::addObject(ObjectKind Kind, const std::string &Name,
   O.Name = Name;
   O.Where = locationOf(At);
   O.Scope = Scope;
+  if (Kind == ObjectKind::Local && !Type.isNull() && Type->isConstantSizeType())
+    G.FrameSize += Context.getTypeSizeInChars(Type).getQuantity();
   if (!Type.isNull()) {
+    O.Several = !T.isOnePlace(Type);
     O.Type = T.dynamicType(Type);
     if (const FunctionDecl *Call = Types::callOperator(Type))
       O.Callee = functionKey(*Call, MainFile);
@@ -125,8 +128,11 @@ Key FunctionBuilder::keyOf(const FieldDecl &Field) {
     Name = (Usr + "::" + std::to_string(Field.getFieldIndex())).str();
   }
   const auto [It, New] = FieldNumbers.try_emplace(Name, G.Fields.size() + 1);
-  if (New)
+  if (New) {
     G.Fields.push_back(Name);
+    if (!T.isOnePlace(Field.getType()))
+      G.SeveralFields.push_back(It->second);
+  }
   return {It->second, false};
 }
 
@@ -170,6 +176,12 @@ void FunctionBuilder::store(NodeId To, Key K, NodeId Value, Reason Why) {
       emit({Op::Store, Why, To, Value == None ? fresh() : Value, None, K, {}});
   if (Current)
     EventsAt[Current].push_back({Event::Do, C});
+}
+
+void FunctionBuilder::overwrite(NodeId To, Key K, NodeId Value, Reason Why) {
+  store(To, K, Value, Why);
+  if (To != None)
+    G.Constraints.back().Overwrites = true;
 }
 
 NodeId FunctionBuilder::merge(llvm::ArrayRef<NodeId> Nodes) {

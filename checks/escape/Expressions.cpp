@@ -67,6 +67,12 @@ NodeId FunctionBuilder::reference(const ValueDecl &D, const Expr &At,
   return D.getType()->isReferenceType() ? load(N) : N;
 }
 
+NodeId FunctionBuilder::temporary(const MaterializeTemporaryExpr &M) {
+  const ObjectId O = addTemporary(M);
+  initialise(addressOf(O), M.getType(), M.getSubExpr(), Reason::Initialised);
+  return addressOf(O);
+}
+
 NodeId FunctionBuilder::address(const Expr *E) {
   E = E->IgnoreParens();
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
@@ -97,13 +103,18 @@ NodeId FunctionBuilder::address(const Expr *E) {
     return merge({evaluate(C->getTrueExpr()), evaluate(C->getFalseExpr())});
   }
   if (const auto *M = dyn_cast<MaterializeTemporaryExpr>(E)) {
-    const llvm::SaveAndRestore<ScopeId> Saved(FullExpression);
-    if (const ValueDecl *By = M->getExtendingDecl())
-      FullExpression = isa<VarDecl>(By) ? Scope : FullExpression;
-    const ObjectId O = addTemporary(*M);
-    initialise(addressOf(O), M->getType(), M->getSubExpr(),
-               Reason::Initialised);
-    return addressOf(O);
+    if (const ValueDecl *By = M->getExtendingDecl();
+        By && M->getStorageDuration() != SD_Automatic) {
+      // It lives as long as the static reference that is bound to it.
+      Temporaries[M] = addObject(ObjectKind::Global, By->getNameAsString(),
+                                 M->getType(), M->getBeginLoc());
+      return temporary(*M);
+    }
+    if (isa_and_nonnull<VarDecl>(M->getExtendingDecl())) {
+      const llvm::SaveAndRestore<ScopeId> Longer(FullExpression, Scope);
+      return temporary(*M);
+    }
+    return temporary(*M);
   }
   if (const auto *Call = dyn_cast<CallExpr>(E))
     return call(*Call);
@@ -235,7 +246,10 @@ NodeId FunctionBuilder::assign(const BinaryOperator &B) {
   const Reason Why = isa<MemberExpr>(Left)    ? Reason::StoredInField
                      : isa<DeclRefExpr>(Left) ? Reason::Assigned
                                               : Reason::StoredThroughPointer;
-  store(To, {}, Value, Why);
+  if (isa<ArraySubscriptExpr>(Left))
+    store(To, {}, Value, Why);
+  else
+    overwrite(To, {}, Value, Why);
   return To;
 }
 

@@ -32,6 +32,7 @@ void FunctionBuilder::addParameters() {
   const QualType Returned = F.Decl->getReturnType();
   G.Result = addObject(ObjectKind::Result, "result", {}, {});
   G.ResultInPlace = Types::isInPlace(Returned);
+  G.Objects[G.Result].Several = !T.isOnePlace(Returned);
   uint32_t Index = 0;
   for (const ParmVarDecl *P : F.Decl->parameters())
     addParameter(*P, Index++);
@@ -45,6 +46,13 @@ void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
   Made.InPlace = Types::isInPlace(P.getType());
   Made.Refers = T.carries(P.getType());
   Made.NoEscape = P.hasAttr<NoEscapeAttr>();
+  Made.TakesOver = T.pointsToOne(P.getType());
+  Made.HandsOut = !P.getType()->getPointeeType().isNull() &&
+                  (P.getType()->getPointeeType()->isPointerType() ||
+                   T.pointsToOne(P.getType()->getPointeeType()));
+  const Holder *H = Made.InPlace ? T.holder(P.getType()) : nullptr;
+  Made.Copied = H && (H->Holds == Holder::Buffer || H->Holds == Holder::Nodes ||
+                      H->Holds == Holder::String);
   G.Parameters.push_back(Made);
   const ObjectId Carrier =
       addObject(ObjectKind::Argument, Made.Name, {}, P.getLocation());
@@ -156,19 +164,44 @@ void FunctionBuilder::loop(const Stmt &S, llvm::ArrayRef<const Stmt *> Heads,
   statement(Body);
 }
 
+/// What of S the control flow graph has.
+static const Stmt *inFlow(const Stmt &S) {
+  const Stmt *At = &S;
+  while (isa<FullExpr, ParenExpr>(At))
+    At = *At->child_begin();
+  return At;
+}
+
+void FunctionBuilder::endTemporaries(const Stmt &Of) {
+  if (FullExpression != None)
+    EventsAt[inFlow(Of)].push_back({Event::Leave, FullExpression});
+  FullExpression = None;
+}
+
 void FunctionBuilder::statement(const Stmt *S) {
   if (!S)
     return;
   const llvm::SaveAndRestore<ScopeId> Inner(FullExpression, None);
   const llvm::SaveAndRestore At(Current, S);
+  parts(S);
+  endTemporaries(*S);
+}
+
+void FunctionBuilder::parts(const Stmt *S) {
   if (const auto *E = dyn_cast<Expr>(S))
     return void(evaluate(E));
   if (const auto *C = dyn_cast<CompoundStmt>(S))
     return block(*C, false);
   if (const auto *D = dyn_cast<DeclStmt>(S)) {
     for (const Decl *Each : D->decls())
-      if (const auto *V = dyn_cast<VarDecl>(Each))
+      if (const auto *V = dyn_cast<VarDecl>(Each)) {
+        // The control flow has a statement of its own for each of several.
+        const llvm::SaveAndRestore One(
+            Current,
+            D->isSingleDecl() || !V->getInit() ? S : inFlow(*V->getInit()));
         variable(*V);
+        endTemporaries(*Current);
+      }
     return;
   }
   if (const auto *R = dyn_cast<ReturnStmt>(S))
@@ -196,6 +229,8 @@ void FunctionBuilder::statement(const Stmt *S) {
     const llvm::SaveAndRestore Outer(Scope, openScope());
     for (const Stmt *Child : S->children())
       statement(Child);
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      clearIfEqual(*If);
     return;
   }
   if (const auto *H = dyn_cast<CXXCatchStmt>(S)) {
@@ -208,6 +243,33 @@ void FunctionBuilder::statement(const Stmt *S) {
     statement(Child);
 }
 
+static const ValueDecl *placeNamed(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *M = dyn_cast<MemberExpr>(E))
+    return M->getMemberDecl();
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
+void FunctionBuilder::clearIfEqual(const IfStmt &S) {
+  const auto *Compare =
+      dyn_cast<BinaryOperator>(S.getCond()->IgnoreParenImpCasts());
+  if (!Compare || Compare->getOpcode() != BO_EQ)
+    return;
+  const Stmt *Then = S.getThen();
+  if (const auto *C = dyn_cast<CompoundStmt>(Then); C && !C->body_empty())
+    Then = C->body_front();
+  const auto *Clear = dyn_cast<BinaryOperator>(Then);
+  if (!Clear || Clear->getOpcode() != BO_Assign)
+    return;
+  const ValueDecl *Place = placeNamed(Clear->getLHS());
+  if (!Place || (Place != placeNamed(Compare->getLHS()) &&
+                 Place != placeNamed(Compare->getRHS())))
+    return;
+  const llvm::SmallVector<Event, 2> Events = EventsAt.lookup(Clear);
+  EventsAt[Compare].append(Events);
+}
+
 void FunctionBuilder::variable(const VarDecl &V) {
   if (!V.hasLocalStorage()) {
     if (!V.getInit())
@@ -218,7 +280,8 @@ void FunctionBuilder::variable(const VarDecl &V) {
   const QualType Type = V.getType();
   const bool IsReference = Type->isReferenceType();
   const ObjectId O =
-      addObject(ObjectKind::Local, V.getNameAsString(),
+      addObject(ObjectKind::Local, // nobody named those of a range-based for
+                V.isImplicit() ? "" : V.getNameAsString(),
                 IsReference ? QualType() : Type, V.getLocation());
   Variables[V.getCanonicalDecl()] = O;
   ScopeOf[&V] = Scope;
@@ -252,8 +315,11 @@ void FunctionBuilder::returns(const ReturnStmt &S) {
   const QualType Type = F.Decl->getReturnType();
   if (Type->isVoidType() || !T.carries(Type))
     return void(evaluate(E));
+  const uint32_t From = G.Constraints.size();
   const NodeId To = addressOf(G.Result);
   initialise(To, Type, E, Reason::Returned);
+  G.Returns.push_back({From, static_cast<uint32_t>(G.Constraints.size()),
+                       locationOf(S.getBeginLoc())});
 }
 
 } // namespace fastidious::escape

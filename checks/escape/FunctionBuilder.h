@@ -24,10 +24,14 @@ private:
   void addBody();
   void addCoroutineFrame();
   void statement(const Stmt *S);
+  void parts(const Stmt *S);
+  void endTemporaries(const Stmt &Of);
   void block(const clang::CompoundStmt &S, bool LoopBody);
   void loop(const Stmt &S, llvm::ArrayRef<const Stmt *> Heads,
             const Stmt *Body);
   void variable(const clang::VarDecl &V);
+  /// `if (slot == &x) slot = nullptr;` empties the slot whichever way it goes.
+  void clearIfEqual(const clang::IfStmt &S);
   void returns(const clang::ReturnStmt &S);
   void destroyFields(const clang::CXXRecordDecl &R, NodeId Object);
 
@@ -48,6 +52,8 @@ private:
   NodeId part(NodeId Of, Key K);
   NodeId load(NodeId From, Key K = {}, Reason Why = Reason::None);
   void store(NodeId To, Key K, NodeId Value, Reason Why);
+  /// As store; nothing of what was there remains.
+  void overwrite(NodeId To, Key K, NodeId Value, Reason Why);
   NodeId merge(llvm::ArrayRef<NodeId> Nodes);
   void sink(SinkKind K, const std::string &Name, NodeId Value, Reason Why);
   Key keyOf(const clang::FieldDecl &F);
@@ -57,6 +63,7 @@ private:
   // Expressions (Expressions.cpp).
   NodeId evaluate(const Expr *E);
   NodeId address(const Expr *E);
+  NodeId temporary(const clang::MaterializeTemporaryExpr &M);
   NodeId value(const Expr *E);
   NodeId evaluateChildren(const Expr &E);
   NodeId reference(const clang::ValueDecl &D, const Expr &At, bool Captured);

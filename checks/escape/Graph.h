@@ -128,6 +128,9 @@ struct Object {
   std::string Callee;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
+  /// Its whole stands for several pointers, as of arrays and classes: storing
+  /// there does not overwrite what was there.
+  bool Several = false;
   /// Owning a running thread: freed only when that has ended (jthread, the
   /// future of async) / must be joined (std::thread).
   bool JoinsAtEnd = false;
@@ -188,6 +191,8 @@ struct Constraint {
   uint32_t Object = None;
   Key Part;
   Location Where;
+  /// Store: what was there before is there no longer.
+  bool Overwrites = false;
   bool operator==(const Constraint &) const = default;
 };
 
@@ -245,7 +250,8 @@ struct Event {
   bool operator==(const Event &) const = default;
 };
 
-/// Takes Value out of the content of each place in Container again.
+/// Takes Value out of the content of Container again; without a Value, what
+/// was put there last or all of it.
 struct Removal {
   NodeId Container = None;
   NodeId Value = None;
@@ -267,6 +273,13 @@ struct Parameter {
   bool Refers = false;
   /// noescape, lifetimebound and the like: what the declaration promises.
   bool NoEscape = false;
+  /// A smart pointer by value: it takes one object over.
+  bool TakesOver = false;
+  /// A reference or pointer to a pointer or smart pointer, by which one object
+  /// can be handed out.
+  bool HandsOut = false;
+  /// A container or string by value: it is the function's own.
+  bool Copied = false;
   bool operator==(const Parameter &) const = default;
 };
 
@@ -283,6 +296,13 @@ struct Record {
   std::vector<std::string> Bases;
   std::vector<Override> Overrides;
   bool operator==(const Record &) const = default;
+};
+
+/// The constraints [From, To) are those of the return statement there.
+struct Return {
+  uint32_t From = 0, To = 0;
+  Location Where;
+  bool operator==(const Return &) const = default;
 };
 
 struct Graph {
@@ -308,6 +328,8 @@ struct Graph {
   bool ResultInPlace = false;
 
   std::vector<std::string> Fields;
+  /// Those that stand for several pointers, counted as in Key.
+  std::vector<uint32_t> SeveralFields;
   std::vector<Object> Objects;
   std::vector<Site> Sites;
   std::vector<Sink> Sinks;
@@ -315,6 +337,7 @@ struct Graph {
   std::vector<Removal> Removals;
   std::vector<Scope> Scopes;
   std::vector<Constraint> Constraints;
+  std::vector<Return> Returns;
   std::vector<Block> Blocks; ///< 0 is the entry; the last one is the exit
   uint32_t Nodes = 0;
   /// Why no verdict but "unknown" can be given; empty when one can.

@@ -168,7 +168,7 @@ void FunctionBuilder::constructPointer(NodeId To, QualType Type,
           : nullptr;
   const bool IsOwn =
       Arguments.size() > 1 || (S && S->getTemplateArgs().size() > 1 &&
-                               !(Deleter && Deleter->isInStdNamespace()));
+                               !(Deleter && Types::isStandard(*Deleter)));
   for (size_t I = Before; I < G.Sites.size(); ++I)
     G.Sites[I].OwnDeleter |= IsOwn;
   store(To, {0, true}, Value, Reason::MovedInto);

@@ -8,7 +8,7 @@ Instantiation::Instantiation(Solution &S, uint32_t Call, FunctionId Callee,
       Of(S.L.summary(Callee)), Constraint(S.Calls[Call].Constraint),
       Why(S.newCause({Constraint, Callee, None})) {}
 
-void Instantiation::run() {
+void Instantiation::run(bool Certain) {
   for (size_t E = 0; E != Of.Entities.size(); ++E)
     Bound.push_back(bind(Of.Entities[E], Of.Origins[E]));
   for (uint32_t F = 0; F != Of.Flows.size(); ++F)
@@ -17,7 +17,8 @@ void Instantiation::run() {
     flowToSink(F);
   for (const Port &P : Of.Ports)
     port(P);
-  effects();
+  if (Certain)
+    effects();
 }
 
 SetId Instantiation::bind(const Entity &E, const Summary::Origin &O) {
@@ -66,9 +67,8 @@ SetId Instantiation::argument(const Entity &E) {
   }
   if (At == None)
     return S.newSet();
-  // Stands for all that is further away, too.
-  if (E.Path.size() >= Solution::DepthOfArguments)
-    S.addConsumer(At, {Consumer::Deep, At, {}, Why});
+  for (const Key &K : E.Cycle)
+    S.addConsumer(At, {Consumer::Load, At, K, Why});
   return At;
 }
 
@@ -172,11 +172,16 @@ void Instantiation::effects() {
   for (const Value &V : Of.Overwritten)
     S.Effects.push_back(
         {Effect::Overwrite, Call, Bound[V.Entity], V.Part, None});
+  for (const Value &V : Of.SometimesTaken)
+    S.Effects.push_back({Effect::Take, Call, Bound[V.Entity], V.Part, None});
   for (const Value &V : Of.Joined)
     S.Effects.push_back({Effect::Join, Call, value(V), {}, None});
   for (const auto &[Container, Removed] : Of.Removed)
-    S.Effects.push_back(
-        {Effect::Remove, Call, value(Container), {}, value(Removed)});
+    S.Effects.push_back({Effect::Remove,
+                         Call,
+                         value(Container),
+                         {},
+                         Removed ? value(*Removed) : None});
 }
 
 } // namespace fastidious::escape

@@ -8,7 +8,8 @@ namespace fastidious::escape {
 class Instantiation {
 public:
   Instantiation(Solution &S, uint32_t Call, FunctionId Callee, SetId Receiver);
-  void run();
+  /// Certain: nothing else can be called there instead.
+  void run(bool Certain);
 
 private:
   SetId bind(const Entity &E, const Summary::Origin &O);

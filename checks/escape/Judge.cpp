@@ -20,7 +20,7 @@ bool isGraver(const Fact &A, const Fact &B) {
 }
 
 Judge::Judge(const Solution &S, const Solutions &Of)
-    : S(S), G(S.graph()), Others(Of) {
+    : S(S), G(S.graph()), Others(Of), Order(S) {
   const auto Add = [&](SetId Set) {
     for (const Element &E : S.set(Set).Elements)
       Referred.insert(S.place(E.What).Object);
@@ -37,7 +37,9 @@ std::vector<Fact> Judge::facts() {
     const Object &Is = G.Objects[O];
     if ((Is.Kind == ObjectKind::Local || Is.Kind == ObjectKind::Parameter) &&
         !Is.Name.empty())
-      judgeLocal(O);
+      judgeLocal(O, Fact::Local);
+    if (Is.Kind == ObjectKind::Temporary)
+      judgeLocal(O, Fact::Temporary);
     if (Is.Site != None)
       judgeSite(O);
   }
@@ -71,17 +73,17 @@ void Judge::decide(Fact &F, Verdict Leaves, const std::vector<Exit> &Exits,
   const Exit &First = Sorted.front();
   F.Says = Leaves;
   F.To = First.To;
-  for (const Exit &E : Sorted)
+  for (const Exit &E : Sorted) {
     if (F.All.empty() || F.All.back() != E.To)
       F.All.push_back(E.To);
+    if (E.Visit)
+      addWays(E, F);
+  }
   if (!First.Visit)
     return;
   F.Through = through(First);
-  F.Flow = witness(First);
-  const Reach::Visit &Root = First.By->root(*First.Visit);
-  if (const Element *E = S.find(Root.Through, Root.What))
-    if (const uint32_t C = S.cause(E->Why).Constraint; C != None)
-      F.LeavesAt = G.Constraints[C].Where;
+  F.Flow = F.Ways.front().Flow;
+  F.LeavesAt = F.Ways.front().At;
 }
 
 void Judge::giveUp(Fact &F, Verdict Says) {
@@ -111,6 +113,9 @@ void Judge::addOwned(ObjectId O, bool Arguments,
     for (const Element &E : S.set(Cell).Elements) {
       const ObjectId Owned = S.place(E.What).Object;
       const ObjectKind Kind = S.object(Owned).Is->Kind;
+      // A thread does not end with the object that stands for it.
+      if (S.object(Owned).SiteIs == SiteKind::ThreadState)
+        continue;
       if (Kind == ObjectKind::Site || Kind == ObjectKind::Content ||
           (Kind == ObjectKind::Argument && Arguments))
         Add(Owned);
@@ -121,21 +126,43 @@ void Judge::addOwned(ObjectId O, bool Arguments,
       Add(Child);
 }
 
-void Judge::exitBy(Destination To, const Reach &R, const Subject &Of,
+bool Judge::exitBy(Destination To, const Reach &R, const Subject &Of,
                    std::vector<Exit> &Exits) const {
+  const Reach::Visit *By = nullptr;
   for (ObjectId O : Of.Itself)
-    if (const Reach::Visit *V = R.visit(O))
-      return Exits.push_back({To, &R, V});
+    By = By ? By : R.visit(O);
   for (ObjectId O : Of.Owned)
-    if (const Reach::Visit *V = R.handle(O))
-      return Exits.push_back({To, &R, V});
+    By = By ? By : R.handle(O);
+  if (By)
+    Exits.push_back({To, &R, By});
+  return By;
+}
+
+void Judge::addExits(std::initializer_list<Destination> To, const Subject &Of,
+                     std::vector<Exit> &Exits) {
+  for (Destination Each : To)
+    exitBy(Each, reach(Each, Of.Scope), Of, Exits);
+}
+
+/// Some constraint put the element there, and nothing takes it back in time.
+bool Judge::counts(SetId Cell, const Element &E, ScopeId Scope) const {
+  const std::vector<Edge> &From = S.set(Cell).From;
+  if (S.set(Cell).Of.Object == None || From.empty())
+    return true;
+  return llvm::any_of(From, [&](const Edge &By) {
+    return S.find(By.Set, E.What) &&
+           Order.lasts(S.cause(By.Why).Constraint, Cell, E.What, Scope);
+  });
 }
 
 const Reach &Judge::reach(Destination To, ScopeId Scope, uint32_t Without) {
+  if (Order.neverTakesBack())
+    Scope = 0;
   std::unique_ptr<Reach> &R = Reaches[{To, Scope, Without}];
   if (!R)
-    R = std::make_unique<Reach>(S, roots(To, Without),
-                                [](SetId, const Element &) { return true; });
+    R = std::make_unique<Reach>(
+        S, roots(To, Without),
+        [&](SetId Cell, const Element &E) { return counts(Cell, E, Scope); });
   return *R;
 }
 

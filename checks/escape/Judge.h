@@ -1,6 +1,7 @@
 /// Where the locals, parameters and heap sites of one solved function go.
 #pragma once
 
+#include "escape/Flow.h"
 #include "escape/Program.h"
 #include "escape/Reach.h"
 
@@ -12,8 +13,10 @@ struct Subject {
   std::vector<ObjectId> Itself;
   /// Reached by what does not own it.
   std::vector<ObjectId> Owned;
-  /// Handles are gone when this scope is.
+  /// Handles have to be gone when this scope is.
   ScopeId Scope = 0;
+  /// The variable, for the order of declarations; None for others.
+  ObjectId Variable = None;
 };
 
 /// A way out.
@@ -34,7 +37,7 @@ public:
   std::vector<Fact> facts();
 
 private:
-  void judgeLocal(ObjectId O);
+  void judgeLocal(ObjectId O, Fact::FactKind Kind);
   void judgeParameter(uint32_t Index);
   void judgeSite(ObjectId O);
 
@@ -50,11 +53,26 @@ private:
   Subject parameter(uint32_t Index) const;
   void addOwned(ObjectId O, bool Arguments, std::vector<ObjectId> &To) const;
 
-  void exitBy(Destination To, const Reach &R, const Subject &Of,
+  /// \returns whether there is one.
+  bool exitBy(Destination To, const Reach &R, const Subject &Of,
               std::vector<Exit> &Exits) const;
+  void addExits(std::initializer_list<Destination> To, const Subject &Of,
+                std::vector<Exit> &Exits);
+  bool counts(SetId Cell, const Element &E, ScopeId Scope) const;
   const Reach &reach(Destination To, ScopeId Scope, uint32_t Without = None);
   std::vector<SetId> roots(Destination To, uint32_t Without) const;
   bool ownedElsewhere(ObjectId O, ScopeId Scope);
+
+  // Handles that live for some time only (Lifetimes.cpp).
+  void exitToOuterScopes(const Subject &Of, std::vector<Exit> &Exits);
+  void exitToThreads(const Subject &Of, std::vector<Exit> &Exits);
+  void exitToFrames(const Subject &Of, std::vector<Exit> &Exits);
+  const Reach &reachFrom(ObjectId O);
+  std::vector<SetId> cellsOf(ObjectId O) const;
+  bool leavesFunction(ObjectId O, ScopeId Scope);
+  bool endsBefore(ObjectId Thread, const Subject &Of);
+  bool isWaitedFor(ObjectId Thread, ScopeId Scope) const;
+  std::vector<ObjectId> variablesOwning(ObjectId O) const;
 
   std::string through(const Exit &E) const;
   std::string name(ObjectId O) const;
@@ -73,16 +91,20 @@ private:
 
   // The explanation.
   std::vector<Step> witness(const Exit &E) const;
+  void addWays(const Exit &E, Fact &To) const;
   void explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,
                std::vector<Step> &To) const;
 
   const Solution &S;
   const Graph &G;
   const Solutions &Others;
+  const EventOrder Order;
   std::vector<Fact> Facts;
   llvm::DenseSet<ObjectId> Referred;
   std::map<std::tuple<Destination, ScopeId, uint32_t>, std::unique_ptr<Reach>>
       Reaches;
+  std::map<ObjectId, std::unique_ptr<Reach>> FromObjects;
+  std::map<std::pair<ObjectId, ScopeId>, std::unique_ptr<Reach>> FromOuter;
 };
 
 } // namespace fastidious::escape

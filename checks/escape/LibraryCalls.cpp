@@ -16,6 +16,13 @@ static bool isCallable(Types &T, const Expr &A) {
   return Types::callOperator(Type) != nullptr;
 }
 
+/// `const char *` leads where `char *` leads.
+static bool isSamePointer(QualType A, QualType B) {
+  const QualType Of = A->getPointeeType(), To = B->getPointeeType();
+  return !Of.isNull() && !To.isNull() && !A->isReferenceType() &&
+         Of.getUnqualifiedType() == To.getUnqualifiedType();
+}
+
 NodeId FunctionBuilder::refersTo(QualType Type, NodeId Address) {
   const Holder *H = T.holder(Type);
   if (!H)
@@ -28,6 +35,8 @@ NodeId FunctionBuilder::refersTo(QualType Type, NodeId Address) {
 NodeId FunctionBuilder::refersTo(const Expr &A) {
   const QualType Type = A.getType().getNonReferenceType();
   const NodeId N = evaluate(&A);
+  if (Type->isNullPtrType())
+    return None;
   if (Type->isPointerType())
     return A.isGLValue() ? load(N) : N;
   return Types::isInPlace(Type) || A.isGLValue() ? refersTo(Type, N) : N;
@@ -103,7 +112,7 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
                               .getUnqualifiedType();
     if (!T.carries(Type) && !A->isGLValue())
       continue;
-    const bool IsSame = Type == Returned;
+    const bool IsSame = Type == Returned || isSamePointer(Type, Returned);
     if (IsSame)
       Same.push_back(E.isGLValue() && A->isGLValue() ? Plain : refersTo(*A));
     const bool Calls = isCallable(T, *A);
@@ -115,9 +124,16 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
       Views.push_back(All.back());
   }
   callCallables(P, merge(Views), E);
-  if (P.Object)
-    return resultOf(E, refersTo(*P.Object), Result);
-  return resultOf(E, Same.empty() ? merge(All) : merge(Same), Result);
+  if (P.Object) {
+    // A stream hands itself on; an allocator nothing of its own.
+    const Holder *H = T.holder(P.Object->getType());
+    const bool IsItself = E.isGLValue() && E.getType()->isRecordType();
+    const bool Holds = !H || H->Holds != Holder::Nothing || IsItself;
+    return resultOf(E, Holds ? refersTo(*P.Object) : None, Result);
+  }
+  // A FILE is not made of its name.
+  const bool IsC = P.Callee && Lib.isCLibrary(*P.Callee);
+  return resultOf(E, Same.empty() && !IsC ? merge(All) : merge(Same), Result);
 }
 
 NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
@@ -128,7 +144,7 @@ NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
   if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
     constructHolder(To, Type.getUnqualifiedType(), H, P.Arguments, E);
   } else {
-    store(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
+    overwrite(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
   }
   return To;
 }
@@ -254,7 +270,8 @@ void FunctionBuilder::remove(const CallParts &P, const CallExpr &E) {
       for (const Expr *Each : Found->arguments())
         add(*Each);
   }
-  if (Container == None || Values.empty())
+  // clear() and pop_back() take no values.
+  if (Container == None || (Values.empty() && !P.Arguments.empty()))
     return;
   G.Removals.push_back({Container, merge(Values)});
   EventsAt[At].push_back(
@@ -390,7 +407,7 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
       constructHolder(receiver(P), P.Object->getType().getCanonicalType(), *H,
                       P.Arguments, E);
     else if (P.Object)
-      store(receiver(P), {0, true}, fresh(), Reason::Assigned);
+      overwrite(receiver(P), {0, true}, fresh(), Reason::Assigned);
     return None;
   case Effect::Swap:
     swap(P);
@@ -425,6 +442,8 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     if (const NodeId Thread = threadOf(P); Thread != None)
       sink(SinkKind::Thread, "a detached thread", ownedBy(Thread),
            Reason::PassedToThread);
+    if (P.Object)
+      giveAway(P.Object);
     return None;
   case Effect::Allocate:
     return allocate(P, E);

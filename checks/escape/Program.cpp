@@ -162,7 +162,7 @@ void Program::Implementation::solveAll() {
   while (!Worklist.empty()) {
     const FunctionId F = BottomUp[*Worklist.begin()];
     Worklist.erase(Worklist.begin());
-    if (Functions[F].Is.Incomplete.empty() && solve(F))
+    if (solve(F))
       for (FunctionId Caller : Functions[F].Callers)
         Worklist.insert(Functions[Caller].Position);
   }
@@ -210,26 +210,33 @@ const Solution *Program::solution(llvm::StringRef Key) const {
   return All.empty() ? nullptr : Impl->Functions[All.front()].Solved.get();
 }
 
+void Program::forEach(llvm::function_ref<void(const Solution &)> Do) const {
+  for (const auto &F : Impl->Functions)
+    if (F.Solved)
+      Do(*F.Solved);
+}
+
 static auto placeOf(const Fact &F) {
   return std::tie(F.Where.File, F.Where.Line, F.Where.Column, F.Kind,
                   F.Subject);
 }
 
-/// Sorted, each subject once.
-static std::vector<Fact> joined(std::vector<Fact> All) {
+/// Sorted, each subject once: with the gravest verdict, or the least grave.
+static std::vector<Fact> joined(std::vector<Fact> All, bool Gravest = true) {
   const auto Before = [](const Fact &A, const Fact &B) {
     return placeOf(A) < placeOf(B);
   };
-  std::set<Fact, decltype(Before)> Gravest(Before);
+  std::set<Fact, decltype(Before)> Chosen(Before);
   for (Fact &F : All) {
-    const auto Same = Gravest.find(F);
-    if (Same != Gravest.end() && !isGraver(F, *Same))
+    const auto Same = Chosen.find(F);
+    if (Same != Chosen.end() &&
+        !(Gravest ? isGraver(F, *Same) : isGraver(*Same, F)))
       continue;
-    if (Same != Gravest.end())
-      Gravest.erase(Same);
-    Gravest.insert(std::move(F));
+    if (Same != Chosen.end())
+      Chosen.erase(Same);
+    Chosen.insert(std::move(F));
   }
-  return {Gravest.begin(), Gravest.end()};
+  return {Chosen.begin(), Chosen.end()};
 }
 
 std::vector<Fact> Program::facts() const {
@@ -237,6 +244,14 @@ std::vector<Fact> Program::facts() const {
   for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
     llvm::append_range(All, Impl->facts(F));
   return joined(std::move(All));
+}
+
+std::vector<Fact> Program::certainFacts() const {
+  std::vector<Fact> All;
+  // In one function temporaries can stand at the same place.
+  for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
+    llvm::append_range(All, joined(Impl->facts(F)));
+  return joined(std::move(All), /*Gravest=*/false);
 }
 
 std::vector<Fact> Program::facts(llvm::StringRef Key) const {

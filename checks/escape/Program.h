@@ -3,6 +3,7 @@
 #pragma once
 
 #include "escape/Graph.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
 #include <map>
@@ -55,8 +56,19 @@ struct Step {
   unsigned Depth = 0;
 };
 
+/// One place at which something leaves.
+struct WayOut {
+  Destination To = Destination::Nowhere;
+  std::string Through;
+  /// The store, return, call or throw, in the function itself.
+  Location At;
+  std::vector<Step> Flow;
+  /// Nothing on its way is taken back on some path, as far as is seen.
+  bool Sure = true;
+};
+
 struct Fact {
-  enum FactKind : uint8_t { Local, Param, Heap } Kind = Local;
+  enum FactKind : uint8_t { Local, Param, Heap, Temporary } Kind = Local;
   /// The function, as Graph::Key.
   std::string Function;
   /// The variable's name or the site's kind.
@@ -71,6 +83,8 @@ struct Fact {
   /// Also of destinations with less weight, To first.
   std::vector<Destination> All;
   std::vector<Step> Flow;
+  /// All ways out, those to To first.
+  std::vector<WayOut> Ways;
   /// In Graph::Objects of the function.
   ObjectId Object = None;
 };
@@ -100,10 +114,13 @@ public:
   const Graph *graph(llvm::StringRef Key) const;
   /// Null before solve() or when there is no such function.
   const Solution *solution(llvm::StringRef Key) const;
+  void forEach(llvm::function_ref<void(const Solution &)> Do) const;
   /// Of all functions, sorted by file, line, column, kind and subject; the
   /// same subject at the same place (instances of a template, inline functions
   /// in several files) once, with the gravest verdict.
   std::vector<Fact> facts() const;
+  /// The same, with the least grave verdict: what holds in all instances.
+  std::vector<Fact> certainFacts() const;
   /// Of one function.
   std::vector<Fact> facts(llvm::StringRef Key) const;
   /// The callees that cannot be looked into, by the number of facts that are

@@ -53,8 +53,9 @@ void Judge::judgeSite(ObjectId O) {
     giveUp(F, Verdict::Heap);
   } else {
     std::vector<Exit> Exits;
-    for (Destination To : {Global, Thread, Exception, Param, Unknown, Return})
-      exitBy(To, reach(To, Itself.Scope), Itself, Exits);
+    addExits({Global, Thread, Exception, Param, Unknown, Return}, Itself,
+             Exits);
+    exitToThreads(Itself, Exits);
     if (Of.Kind == SiteKind::ThreadState)
       Exits.push_back({Thread});
     if (Of.Kind == SiteKind::Exception)
@@ -64,12 +65,18 @@ void Judge::judgeSite(ObjectId O) {
   Facts.push_back(std::move(F));
 }
 
+/// Containers and strings share their storage with nobody.
+static bool hasOneOwner(SiteKind K) {
+  return K == SiteKind::ContainerBuffer || K == SiteKind::ContainerNode ||
+         K == SiteKind::StringBuffer;
+}
+
 void Judge::decideSite(Fact &F, ObjectId O, const Site &Of,
                        const std::vector<Exit> &Exits) {
   using enum Destination;
   decide(F, Verdict::Heap, Exits,
          {Global, Thread, Exception, Param, Unknown, Return});
-  if (owners(O).size() > 1) {
+  if (!hasOneOwner(Of.Kind) && owners(O).size() > 1) {
     F.To = Shared;
     F.All.insert(F.All.begin(), Shared);
   } else if (F.To == Return) {

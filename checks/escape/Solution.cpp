@@ -140,8 +140,6 @@ void Solution::consume(SetId S, Element E, Consumer C) {
   case Consumer::Part:
     return add(C.Other, placeId(P.Object, combined(P.Part, C.At)), C.Why, S,
                E.What);
-  case Consumer::Deep:
-    return reachDeep(P.Object, {C.Other, C.Why}, S, E.What);
   case Consumer::Target:
     return onTarget(C.Other, E.What);
   case Consumer::Receiver:
@@ -169,14 +167,6 @@ void Solution::load(Place P, Key At, SetId To, CauseId Why, SetId From,
   addEdge(cell(P.Object, K), To, Why);
   if (K.Field)
     addEdge(cell(P.Object, {0, K.Owned}), To, Why);
-}
-
-void Solution::reachDeep(ObjectId O, Edge To, SetId From, PlaceId In) {
-  Objects[O].Deep.push_back(To);
-  for (size_t I = 0; I != Objects[O].Cells.size(); ++I)
-    addEdge(Objects[O].Cells[I].second, To.Set, To.Why);
-  for (size_t I = 0; I != Objects[O].Children.size(); ++I)
-    add(To.Set, placeId(Objects[O].Children[I].second), To.Why, From, In);
 }
 
 void Solution::add(SetId S, PlaceId P, CauseId Why, SetId From,
@@ -225,8 +215,6 @@ SetId Solution::cell(ObjectId O, Key K) {
   const SetId S = newSet();
   Sets[S].Of = {O, K};
   Objects[O].Cells.push_back({K, S});
-  for (size_t I = 0; I != Objects[O].Deep.size(); ++I)
-    addEdge(S, Objects[O].Deep[I].Set, Objects[O].Deep[I].Why);
   return S;
 }
 
@@ -252,12 +240,30 @@ ObjectId Solution::newObject(Object What, FunctionId Origin,
   return Objects.size() - 1;
 }
 
+/// What K leads to from From is To, which is From or on the way to it.
+ObjectId Solution::closeCycle(ObjectId From, ObjectId To, Key K) {
+  for (ObjectId O = From; O != To; O = Objects[O].Is->Parent)
+    Objects[To].Cycle.insert(Objects[O].Part);
+  Objects[To].Cycle.insert(K);
+  return To;
+}
+
 ObjectId Solution::child(ObjectId O, Key K) {
-  if (Objects[O].Depth >= DepthOfArguments)
-    return O;
   for (auto [Part, Child] : Objects[O].Children)
     if (Part == K)
       return Child;
+  // The paths of lists, trees and graphs multiply: the more there are, the
+  // shorter are new ones.
+  if (Objects[O].Depth >= DepthOfArguments ||
+      (Objects[O].Depth >= 2 && Paths > MostPaths) ||
+      (Objects[O].Depth >= 1 && Paths > 2 * MostPaths))
+    return closeCycle(O, O, K);
+  // The same field again: the next object of a list or tree.
+  if (K.Field)
+    for (ObjectId A = O; A != None; A = Objects[A].Is->Parent)
+      if (Objects[A].Part == K)
+        return closeCycle(O, A, K);
+  ++Paths;
   Object What;
   What.Kind = ObjectKind::Argument;
   What.Index = Objects[O].Is->Index;
@@ -266,8 +272,6 @@ ObjectId Solution::child(ObjectId O, Key K) {
   Objects[Child].Part = K;
   Objects[Child].Depth = Objects[O].Depth + 1;
   Objects[O].Children.push_back({K, Child});
-  for (size_t I = 0; I != Objects[O].Deep.size(); ++I)
-    add(Objects[O].Deep[I].Set, placeId(Child), Objects[O].Deep[I].Why);
   return Child;
 }
 

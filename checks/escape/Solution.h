@@ -45,7 +45,6 @@ struct Consumer {
     Load,
     Store,
     Part,
-    Deep, ///< all that is reached from it goes to Other
     Target,
     Receiver
   } Kind = Load;
@@ -71,10 +70,12 @@ struct Storage {
   const Object *Is = nullptr;
   Key Part;
   unsigned Depth = 0;
+  /// Of an Argument that stands for what is further away, too: the parts that
+  /// lead from it to itself.
+  std::set<Key> Cycle;
   std::vector<std::pair<Key, SetId>> Cells;
   /// Of an Argument.
   std::vector<std::pair<Key, ObjectId>> Children;
-  std::vector<Edge> Deep;
   /// Where an object that came with a call was first made. What an unknown
   /// call gave has a number that is no object's; a port's result the call's.
   FunctionId OriginFunction = None;
@@ -112,9 +113,9 @@ struct SinkSet {
   bool Port = false;
 };
 
-/// What a callee does on all its paths.
+/// What a callee does on all its paths; Take: on some.
 struct Effect {
-  enum EffectKind : uint8_t { Overwrite, Remove, Join } Kind;
+  enum EffectKind : uint8_t { Overwrite, Remove, Join, Take } Kind;
   uint32_t Call; ///< in calls()
   SetId Of;      ///< the overwritten places, the container, the owner
   Key At;
@@ -136,6 +137,7 @@ public:
   const Storage &object(ObjectId O) const { return Objects[O]; }
   Place place(PlaceId P) const { return Places[P]; }
   const PlaceSet &set(SetId S) const { return Sets[S]; }
+  size_t setCount() const { return Sets.size(); }
   const Cause &cause(CauseId C) const { return Causes[C]; }
   llvm::ArrayRef<SinkSet> sinks() const { return Sinks; }
   llvm::ArrayRef<CallSite> calls() const { return Calls; }
@@ -147,11 +149,13 @@ public:
   std::optional<SetId> existingCell(ObjectId O, Key K) const;
   Key global(Key K) const { return {Fields[K.Field], K.Owned}; }
   static Key combined(Key At, Key Part);
+  /// Most steps from a parameter's carrier.
+  static constexpr unsigned DepthOfArguments = 4;
 
 private:
   friend class Instantiation;
   static constexpr unsigned Budget = 400'000;
-  static constexpr unsigned DepthOfArguments = 3;
+  static constexpr unsigned MostPaths = 40;
 
   void setUp();
   void setUp(uint32_t Constraint);
@@ -159,7 +163,6 @@ private:
   void run();
   void consume(SetId S, Element E, Consumer C);
   void load(Place P, Key At, SetId To, CauseId Why, SetId From, PlaceId In);
-  void reachDeep(ObjectId O, Edge To, SetId From, PlaceId In);
 
   void add(SetId S, PlaceId P, CauseId Why, SetId From = None,
            PlaceId FromPlace = None);
@@ -172,6 +175,7 @@ private:
   CauseId newCause(Cause C);
   ObjectId newObject(Object What, FunctionId Origin, ObjectId OriginObject);
   ObjectId child(ObjectId O, Key K);
+  ObjectId closeCycle(ObjectId From, ObjectId To, Key K);
   ObjectId named(ObjectKind Kind, llvm::StringRef Name);
   SetId sink(SinkKind Kind, llvm::StringRef Name, bool Port);
 
@@ -203,6 +207,7 @@ private:
   std::map<std::tuple<uint32_t, FunctionId, ObjectId>, ObjectId> Clones;
   std::map<std::tuple<uint32_t, FunctionId, uint32_t>, uint32_t> Ports;
   unsigned Spent = 0;
+  unsigned Paths = 0;
 };
 
 } // namespace fastidious::escape

@@ -74,7 +74,7 @@ void Solution::callFunction(uint32_t Call, llvm::StringRef Key,
       callUnknown(Call, Calls[Call].Name, false, This, &Callee);
       continue;
     }
-    Instantiation(*this, Call, F, This).run();
+    Instantiation(*this, Call, F, This).run(Definitions.size() == 1);
     // What `...` stands for is read in ways that nobody follows.
     for (size_t A = Callee.Parameters.size();
          Callee.Variadic && A < Calls[Call].Arguments.size(); ++A)

@@ -1,4 +1,6 @@
 #include "escape/Summary.h"
+#include "escape/Flow.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace fastidious::escape {
 namespace {
@@ -22,6 +24,7 @@ private:
 
   void addRoots();
   void addPorts();
+  void addEffects();
   void addCells(ObjectId O);
   Entity entity(ObjectId O);
   Member member(PlaceId P);
@@ -30,6 +33,7 @@ private:
   uint32_t index(const Entity &E);
   void writeFlows();
   void writePorts();
+  void writeEffects();
 
   const Solution &S;
   Summary Out;
@@ -37,6 +41,8 @@ private:
   std::map<Entity, uint32_t> Indices;
   std::map<MemberFlow, std::pair<SetId, PlaceId>> Flows;
   std::map<SinkFlow, std::pair<SetId, PlaceId>> ToSinks;
+  std::vector<Member> Overwritten, Joined, SometimesTaken;
+  std::vector<std::pair<Member, std::optional<Member>>> Removed;
   std::vector<ObjectId> Worklist;
   std::set<ObjectId> Seen;
 };
@@ -44,6 +50,7 @@ private:
 Summary Summarizer::run() {
   addRoots();
   addPorts();
+  addEffects();
   while (!Worklist.empty()) {
     const ObjectId O = Worklist.back();
     Worklist.pop_back();
@@ -70,6 +77,7 @@ Summary Summarizer::run() {
   }
   writeFlows();
   writePorts();
+  writeEffects();
   return std::move(Out);
 }
 
@@ -125,27 +133,32 @@ Entity Summarizer::entity(ObjectId O) {
   Entity E;
   switch (Of.Is->Kind) {
   case ObjectKind::Argument:
-    E = {Entity::Argument, Of.Is->Index, 0, {}};
+    E = {Entity::Argument,
+         Of.Is->Index,
+         0,
+         {},
+         {Of.Cycle.begin(), Of.Cycle.end()}};
     for (ObjectId A = O; S.object(A).Is->Parent != None;
          A = S.object(A).Is->Parent)
       E.Path.insert(E.Path.begin(), S.object(A).Part);
     break;
   case ObjectKind::Global:
-    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}};
+    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}, {}};
     break;
   case ObjectKind::Function:
-    E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}};
+    E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}, {}};
     break;
   case ObjectKind::Literal:
-    E = {Entity::Literal, 0, 0, {}};
+    E = {Entity::Literal, 0, 0, {}, {}};
     break;
   case ObjectKind::Result:
-    E = {Entity::Result, 0, 0, {}};
+    E = {Entity::Result, 0, 0, {}, {}};
     break;
   default:
     E = {Of.OfPort ? Entity::PortResult : Entity::Fresh,
          Of.OriginObject,
          Of.OriginFunction,
+         {},
          {}};
   }
   if (Seen.insert(O).second) {
@@ -218,12 +231,43 @@ void Summarizer::writePorts() {
     Out.Ports.push_back(std::move(P));
 }
 
+void Summarizer::addEffects() {
+  const EventOrder Order(S);
+  const auto Keep = [&](Place P) { return Member{entity(P.Object), P.Part}; };
+  for (Place P : Order.overwritten())
+    Overwritten.push_back(Keep(P));
+  for (Place P : Order.sometimesTaken())
+    SometimesTaken.push_back(Keep(P));
+  for (Place P : Order.joinedOwners())
+    Joined.push_back(Keep(P));
+  for (const auto &[Container, What] : Order.removed())
+    Removed.push_back(
+        {Keep(Container), What ? std::optional(Keep(*What)) : std::nullopt});
+}
+
+void Summarizer::writeEffects() {
+  for (const Member &M : Overwritten)
+    Out.Overwritten.push_back(value(M));
+  for (const Member &M : Joined)
+    Out.Joined.push_back(value(M));
+  for (const Member &M : SometimesTaken)
+    Out.SometimesTaken.push_back(value(M));
+  llvm::sort(Out.SometimesTaken);
+  for (const auto &[Container, What] : Removed)
+    Out.Removed.push_back(
+        {value(Container), What ? std::optional(value(*What)) : std::nullopt});
+  llvm::sort(Out.Overwritten);
+  llvm::sort(Out.Joined);
+  llvm::sort(Out.Removed);
+}
+
 } // namespace
 
 bool Summary::operator==(const Summary &S) const {
   return Entities == S.Entities && Flows == S.Flows && ToSinks == S.ToSinks &&
          Sinks == S.Sinks && Ports == S.Ports && Overwritten == S.Overwritten &&
-         Joined == S.Joined && Removed == S.Removed && Unknown == S.Unknown;
+         Joined == S.Joined && SometimesTaken == S.SometimesTaken &&
+         Removed == S.Removed && Unknown == S.Unknown;
 }
 
 Summary summarize(const Solution &S) { return Summarizer(S).run(); }

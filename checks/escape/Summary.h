@@ -20,6 +20,8 @@ struct Entity {
   uint32_t Index = 0;
   uint32_t Name = 0;
   std::vector<Key> Path;
+  /// As of Storage.
+  std::vector<Key> Cycle;
   auto operator<=>(const Entity &) const = default;
 };
 
@@ -57,10 +59,12 @@ struct Summary {
   std::vector<Flow> ToSinks;
   std::vector<std::pair<SinkKind, NameId>> Sinks;
   std::vector<Port> Ports;
-  /// On all paths: overwritten places; container and removed value; the owners
-  /// of threads that are waited for.
+  /// On all paths: overwritten places; the owners of threads that are waited
+  /// for; containers and what is taken out of them (nothing: all).
   Values Overwritten, Joined;
-  std::vector<std::pair<Value, Value>> Removed;
+  /// On some paths: overwritten places, and containers that lose elements.
+  Values SometimesTaken;
+  std::vector<std::pair<Value, std::optional<Value>>> Removed;
   /// Too large to be followed.
   bool Unknown = false;
   bool operator==(const Summary &S) const;

@@ -12,12 +12,12 @@ static QualType plain(QualType T) {
 }
 
 bool Types::isStandard(const Decl &D) {
-  if (D.isInStdNamespace())
-    return true;
-  // __gnu_cxx and the like: the library's own.
-  const DeclContext *C = D.getDeclContext()->getEnclosingNamespaceContext();
-  const auto *N = dyn_cast<NamespaceDecl>(C);
-  return N && N->getName().starts_with("__");
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (const auto *N = dyn_cast<NamespaceDecl>(C))
+      // std::ranges and the like; __gnu_cxx: the library's own.
+      if (N->isStdNamespace() || N->getName().starts_with("__"))
+        return true;
+  return false;
 }
 
 bool Types::isInPlace(QualType T) {
@@ -38,8 +38,19 @@ const Holder *Types::holder(QualType T) {
   return isStandard(*R) ? &View : nullptr;
 }
 
+bool Types::isOnePlace(QualType T) {
+  const Holder *H = holder(T);
+  return !isInPlace(T) ||
+         (H && H->Holds != Holder::Inline && H->Holds != Holder::Nothing);
+}
+
 bool Types::owns(const Holder *H) {
   return H && H->Holds >= Holder::Buffer && H->Holds <= Holder::Thread;
+}
+
+bool Types::pointsToOne(QualType T) {
+  const Holder *H = T->isReferenceType() ? nullptr : holder(T);
+  return H && (H->Holds == Holder::Unique || H->Holds == Holder::Shared);
 }
 
 llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
@@ -66,7 +77,8 @@ llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
     // Allocators, comparators and hashes of a node container.
     if (!Found.empty() && !IsInline &&
         (!IsNodes ||
-         (Helper && Helper->isInStdNamespace() && Helper->isEmpty())))
+         (Helper && isStandard(*Helper) &&
+          (!Helper->hasDefinition() || Helper->getDefinition()->isEmpty()))))
       break;
     Found.push_back(A.getAsType());
   }
@@ -152,7 +164,7 @@ bool Types::isNothrowMovable(const CXXRecordDecl &R) {
     return false;
   return llvm::all_of(R.fields(), [this](const FieldDecl *F) {
     const CXXRecordDecl *M = F->getType()->getAsCXXRecordDecl();
-    return !M || M->isInStdNamespace() || isNothrowMovable(*M);
+    return !M || isStandard(*M) || isNothrowMovable(*M);
   });
 }
 

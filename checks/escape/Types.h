@@ -23,8 +23,13 @@ public:
   /// \returns how a library's class refers to others; std's classes that the
   /// model does not name are views. Null for other types.
   const Holder *holder(clang::QualType T);
+  /// Assigning to an object of type T overwrites all that it refers to, which
+  /// is in one place: pointers, and classes of the library that work like one.
+  bool isOnePlace(clang::QualType T);
   /// It owns what it refers to.
   static bool owns(const Holder *H);
+  /// A smart pointer.
+  bool pointsToOne(clang::QualType T);
   /// The template arguments of holder T that are its elements.
   llvm::SmallVector<clang::QualType, 2> elements(clang::QualType T);
   /// What the verdict asks of an object of type T on the heap.

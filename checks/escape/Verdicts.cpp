@@ -8,6 +8,7 @@ Subject Judge::local(ObjectId O) const {
   Subject Of;
   Of.Itself = {O};
   Of.Scope = S.object(O).Is->Scope;
+  Of.Variable = O;
   if (!S.object(O).Is->GivenAway)
     addOwned(O, S.object(O).Is->Kind == ObjectKind::Parameter, Of.Owned);
   return Of;
@@ -20,20 +21,24 @@ bool Judge::ownedElsewhere(ObjectId O, ScopeId Scope) {
       [&](Destination To) { return reach(To, Scope).owner(O) != nullptr; });
 }
 
-void Judge::judgeLocal(ObjectId O) {
+void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
   using enum Destination;
-  Fact F = fact(Fact::Local, S.object(O).Is->Name, S.object(O).Is->Where, O);
+  Fact F = fact(Kind, S.object(O).Is->Name, S.object(O).Is->Where, O);
   F.Says = Verdict::Stack;
   Subject Of = local(O);
   if (!G.Incomplete.empty() || S.incomplete()) {
     giveUp(F, Verdict::Escapes);
   } else if (referredTo(Of)) {
-    llvm::erase_if(Of.Owned,
-                   [&](ObjectId P) { return ownedElsewhere(P, Of.Scope); });
+    llvm::erase_if(Of.Owned, [&](ObjectId P) {
+      return ownedElsewhere(P, Of.Scope) ||
+             (Kind == Fact::Temporary && variablesOwning(P).size() > 1);
+    });
     std::vector<Exit> Exits;
-    for (Destination To :
-         {Global, Thread, Exception, Frame, Param, Return, Unknown})
-      exitBy(To, reach(To, Of.Scope), Of, Exits);
+    addExits({Global, Thread, Exception, Frame, Param, Return, Unknown}, Of,
+             Exits);
+    exitToThreads(Of, Exits);
+    exitToFrames(Of, Exits);
+    exitToOuterScopes(Of, Exits);
     decide(
         F, Verdict::Escapes, Exits,
         {Global, Thread, Exception, Frame, Param, Return, OuterScope, Unknown});
@@ -67,10 +72,10 @@ void Judge::judgeParameter(uint32_t Index) {
   if (!G.Incomplete.empty() || S.incomplete()) {
     if (This || G.Parameters[Index].Refers)
       giveUp(F, Verdict::Leaks);
-  } else if (referredTo(Of)) {
+  } else if ((This || !G.Parameters[Index].Copied) && referredTo(Of)) {
     std::vector<Exit> Exits;
-    for (Destination To : {Global, Thread, Unknown, Return})
-      exitBy(To, reach(To, Of.Scope), Of, Exits);
+    addExits({Global, Thread, Unknown, Return}, Of, Exits);
+    exitToThreads(Of, Exits);
     exitBy(Param, reach(Param, Of.Scope, Index), Of, Exits);
     // The caller gets it as it gets a result.
     exitBy(Return, reach(Exception, Of.Scope), Of, Exits);

@@ -81,4 +81,32 @@ std::vector<Step> Judge::witness(const Exit &E) const {
   }
 }
 
+/// It leaves where the last link of the chain is made, that is, by what stands
+/// last in the function; to a thread, where that starts.
+void Judge::addWays(const Exit &E, Fact &To) const {
+  uint32_t By = None;
+  WayOut Way;
+  for (const Reach::Visit *V = E.Visit;; V = &(*E.By)[V->From]) {
+    const Element *Link = S.find(V->Through, V->What);
+    const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
+    const ObjectId Holder = S.set(V->Through).Of.Object;
+    Way.Sure &= C == None || Holder == None || !Order.maybeTaken(C, V->Through);
+    const bool Starts =
+        Holder != None && S.object(Holder).SiteIs == SiteKind::ThreadState;
+    if (C != None && (By == None || C > By || Starts))
+      By = C;
+    if (V->From == None || Starts)
+      break;
+  }
+  Way.To = E.To;
+  Way.Through = through(E);
+  Way.Flow = witness(E);
+  if (By != None)
+    Way.At = G.Constraints[By].Where;
+  for (const Return &R : G.Returns)
+    if (E.To == Destination::Return && R.From <= By && By < R.To)
+      Way.At = R.Where;
+  To.Ways.push_back(std::move(Way));
+}
+
 } // namespace fastidious::escape

@@ -1,4 +1,6 @@
 #include "analysis/CostlyBuild.h"
+#include "analysis/SpecialItem.h"
+#include "analysis/ThreadStart.h"
 #include "core/Check.h"
 
 using namespace clang;
@@ -28,8 +30,9 @@ an algorithm that is given a lambda.
 Silent where the object leaves the iteration (stored, returned, moved, swapped,
 captured by value, given to a function that may keep it), for results of calls, for
 what depends on the iteration (another file, another seed), for containers with an
-allocator of their own, in loops that run few times, in code for errors, and for
-`static` and `thread_local` variables.)md",
+allocator of their own, in loops that run few times or start a thread each time, in code
+for errors, behind a flag or state that it sets itself (`if (first)`), for items that
+equal a literal (`if (c == '\\')`), and for `static` and `thread_local` variables.)md",
     .Before =
         R"cpp(std::vector<int> medians(const std::vector<std::vector<int>> &rows) {
   std::vector<int> result;
@@ -107,14 +110,20 @@ public:
   }
 
 private:
-  /// The outermost loop of a function that a macro defines: a test's.
-  static bool goesOverCases(const Repetition &Again, const Stmt &At,
-                            Function &F) {
+  /// A macro defines the function: a test, whose speed is nobody's concern.
+  static bool isTest(const Function &F) {
     const FunctionDecl *D = F.Root.Decl;
-    if (!Again.TheLoop || !D || !D->getLocation().isMacroID())
-      return false;
-    const auto Loops = F.loopsAround(At);
-    return !Loops.empty() && Loops.back() == Again.TheLoop;
+    return D && D->getLocation().isMacroID();
+  }
+
+  /// Each iteration starts a thread, which costs far more.
+  static bool startsThreads(const Repetition &Again) {
+    return Again.TheLoop &&
+           llvm::any_of(threadStartsIn(*Again.Holder),
+                        [&](const ThreadStart &T) {
+                          return T.K != ThreadStarter::Task &&
+                                 Again.Holder->isIn(*T.At, *Again.TheLoop);
+                        });
   }
 
   void examine(CostlyBuild B, Function &F) {
@@ -130,8 +139,9 @@ private:
       Again = findRepetition(*B.At, F, {}, number(MinTripCount));
     }
     // What a function does with its own locals is its own business.
-    if (!Again || (Again->InCaller && !isInvokedInPlace(F)) ||
-        goesOverCases(*Again, *B.At, F) || !Reported.insert(At).second)
+    if (!Again || (Again->InCaller && !isInvokedInPlace(F)) || isTest(F) ||
+        startsThreads(*Again) || isForSpecialItem(*B.At, Again->TheLoop, F) ||
+        !Reported.insert(At).second)
       return;
     {
       auto Diag = diag(At, "%0 %1") << B.At->getSourceRange();

@@ -31,6 +31,7 @@ private:
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
     const std::map<std::string, llvm::StringSet<> *> Names = {
         {"contended", &M.Contended},
+        {"c_headers", &M.CHeaders},
         {"visits_each_element", &M.Visitors},
         {"visits_all_elements", &M.FullVisitors},
         {"calls_once", &M.Once},
@@ -48,6 +49,11 @@ private:
         {"binders", &M.Binders},
         {"references", &M.References},
         {"joins", &M.Joins},
+        {"barriers", &M.Barriers},
+        {"sleep_words", &M.SleepWords},
+        {"failure_words", &M.FailureWords},
+        {"success_words", &M.SuccessWords},
+        {"setup_words", &M.SetupWords},
         {"detaches", &M.Detaches},
         {"signals", &M.Signals},
         {"flag_words", &M.FlagWords},
@@ -168,7 +174,7 @@ private:
 
   static Container container(const std::string &Name, const YAML::Node &N) {
     allow(N, {"name", "kind", "append", "clear", "harmless", "prepend",
-              "assign", "reserve", "size", "exact_reserve"});
+              "shrink", "assign", "reserve", "size", "exact_reserve"});
     Container C;
     C.Name = Name;
     const std::string Kind = N["kind"].as<std::string>("");
@@ -181,6 +187,8 @@ private:
     C.Clear = list(N["clear"]);
     C.Harmless = list(N["harmless"]);
     C.Prepend = list(N["prepend"]);
+    if (N["shrink"])
+      C.Shrink = list(N["shrink"]);
     C.Assign = list(N["assign"]);
     C.Reserve = N["reserve"].as<std::string>("reserve");
     C.Size = N["size"].as<std::string>("size");
@@ -384,6 +392,39 @@ bool Model::namesWorkers(StringRef Name) const {
 }
 bool Model::namesFlag(StringRef Name) const {
   return holdsWord(Name, FlagWords);
+}
+/// The words of `hasFailed`, `has_failed`, `HAS_FAILED`.
+static llvm::SmallVector<std::string, 4> wordsOf(StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words = {""};
+  char Last = '_';
+  for (const char C : Name) {
+    if (C == '_' || (llvm::isUpper(C) && !llvm::isUpper(Last)))
+      Words.emplace_back();
+    if (C != '_')
+      Words.back() += llvm::toLower(C);
+    Last = C;
+  }
+  llvm::erase(Words, "");
+  return Words;
+}
+static bool isOneOf(StringRef Name, const llvm::StringSet<> &Known) {
+  return llvm::any_of(wordsOf(Name), [&](const std::string &Word) {
+    return Known.contains(Word);
+  });
+}
+bool Model::namesFailure(StringRef Name) const {
+  return isOneOf(Name, FailureWords);
+}
+bool Model::namesSuccess(StringRef Name) const {
+  return isOneOf(Name, SuccessWords);
+}
+bool Model::namesSleep(StringRef Name) const {
+  return isOneOf(Name, SleepWords);
+}
+bool Model::namesSetup(StringRef Name) const {
+  const auto Words = wordsOf(Name);
+  return !Words.empty() && (SetupWords.contains(Words.front()) ||
+                            SetupWords.contains(Words.back()));
 }
 const Storage *Model::storage(StringRef Name) const {
   return lookup(Storages, Name);

@@ -48,7 +48,9 @@ struct Container {
   std::vector<std::string> Clear;    ///< empties, keeps the storage
   std::vector<std::string> Harmless; ///< neither size nor capacity changes
   std::vector<std::string> Prepend;  ///< inserts before all that is there
-  std::vector<std::string> Assign;   ///< replaces the whole content
+  /// Takes elements away, keeps the storage.
+  std::vector<std::string> Shrink = {"pop_back", "erase"};
+  std::vector<std::string> Assign; ///< replaces the whole content
   std::string Reserve = "reserve";
   std::string Size = "size";
   /// reserve(n) allocates n and no more, so that repeating it is quadratic.
@@ -346,6 +348,10 @@ public:
   }
   /// Waits for the end of the thread that is its object or first argument.
   bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
+  /// Returns when all threads of a team have called it.
+  bool awaitsOthers(llvm::StringRef Name) const {
+    return Barriers.contains(Name);
+  }
   /// Lets the thread that is its object or first argument run on.
   bool detaches(llvm::StringRef Name) const { return Detaches.contains(Name); }
   /// A member function that is called again until it succeeds.
@@ -360,6 +366,14 @@ public:
   bool namesThreadNumber(llvm::StringRef Name) const {
     return ThreadNumberWords.contains(Name.trim('_').lower());
   }
+  /// The name of a function, variable or enumerator says that something went
+  /// wrong, or that it did not.
+  bool namesFailure(llvm::StringRef Name) const;
+  bool namesSuccess(llvm::StringRef Name) const;
+  /// The name of a function says that it does its work once.
+  bool namesSetup(llvm::StringRef Name) const;
+  /// The name of a function says that its thread rests.
+  bool namesSleep(llvm::StringRef Name) const;
   /// Holds the locks given to its constructor until it ends.
   bool isLockGuard(llvm::StringRef Name) const {
     return LockGuards.contains(Name);
@@ -395,6 +409,8 @@ public:
   }
   const Holder *holder(llvm::StringRef Name) const;
   const Effect *effect(llvm::StringRef Name) const;
+  /// File is the name, without folders, of a header of the C library.
+  bool isCHeader(llvm::StringRef File) const { return CHeaders.contains(File); }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -416,9 +432,11 @@ private:
   llvm::StringMap<Allocation> Allocations;
   llvm::StringMap<CostlyClass> CostlyClasses;
   llvm::StringMap<Allocator> Allocators;
-  llvm::StringSet<> ObjectMakers, Owners, SelfSharers, TextFillers,
+  llvm::StringSet<> CHeaders, ObjectMakers, Owners, SelfSharers, TextFillers,
       HeapAllocators;
-  llvm::StringSet<> Retried, Detaches, Signals, FlagWords, ThreadNumberWords;
+  llvm::StringSet<> FailureWords, SuccessWords, SetupWords, SleepWords;
+  llvm::StringSet<> Barriers, Retried, Detaches, Signals, FlagWords,
+      ThreadNumberWords;
   llvm::StringSet<> ThreadNumbers, Binders, References, Joins, LockGuards,
       Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
       WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,

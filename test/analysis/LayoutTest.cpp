@@ -400,6 +400,27 @@ TEST(Layout, MovesAsFewAsPossible) {
     EXPECT_EQ(smallest(Source), Text) << Source;
 }
 
+std::string longRecord(unsigned Pairs, StringRef Rest) {
+  std::string Text = "struct R {";
+  for (unsigned I = 0; I < Pairs; ++I)
+    Text += " long l" + std::to_string(I) + "; int i" + std::to_string(I) +
+            ", j" + std::to_string(I) + ";";
+  return Text + Rest.str() + " };";
+}
+
+TEST(Layout, SaysAnOrderOfManyFieldsInFewWords) {
+  // A few fields among many move.
+  EXPECT_EQ(smallest(longRecord(6, "char a; long p; char b; long q; char c; "
+                                   "long r; char d; long s;")),
+            "160 -> 136: move 'd' behind 'c', 'b' behind 'd' and 'a' behind "
+            "'b'");
+  EXPECT_EQ(smallest("struct R { char a; long b; char c; long d; char e; long "
+                     "f; char g; long h; char i; long j; char k; long l; char "
+                     "m; long n; char o; long p; };"),
+            "128 -> 72: order: 'b', 'd', 'f', 'h', 'j', 'l' and 10 more, those "
+            "of the largest alignment first");
+}
+
 TEST(Layout, KeepsContendedLinesApart) {
   Code C(R"cpp(
     struct R {

@@ -9,14 +9,14 @@ namespace {
 /// "kind counter:chunk private variables"
 std::string describe(const ParallelRegion &R) {
   const char *Kinds[] = {"team",     "share",  "sections", "task", "single",
-                         "critical", "atomic", "same",     "other"};
+                         "critical", "atomic", "barrier",  "same", "other"};
   std::string Text = Kinds[R.K];
   if (R.Counter)
     Text += " " + R.Counter->getNameAsString() + ":" +
             (R.Chunk ? std::to_string(*R.Chunk) : "?");
   for (const VarDecl *V : R.Private)
     Text += " " + V->getNameAsString();
-  return Text;
+  return Text + (R.Waits ? " waits" : "");
 }
 
 void expectRegions(const std::string &Source) {
@@ -34,16 +34,21 @@ TEST(OpenMP, DirectivesStartDivideOrOrder) {
       /*team*/
       #pragma omp parallel
       sum++;
-      /*sections*/
+      /*sections waits*/
       #pragma omp parallel sections
       {
         sum++;
         #pragma omp section
         sum++;
       }
-      /*single*/
+      /*single waits*/
       #pragma omp single
       sum++;
+      /*single*/
+      #pragma omp single nowait
+      sum++;
+      /*barrier*/
+      #pragma omp barrier
       /*task*/
       #pragma omp task
       sum++;
@@ -80,20 +85,23 @@ TEST(OpenMP, EachThreadHasItsPrivateVariables) {
 TEST(OpenMP, ALoopIsDividedByItsSchedule) {
   expectRegions(R"cpp(
     void f(int *a, int n) {
-      /*team i:?*/
+      /*team i:? waits*/
       #pragma omp parallel for
       for (int i = 0; i < n; ++i) a[i]++;
-      /*team i:1*/
+      /*team i:1 waits*/
       #pragma omp parallel for schedule(static, 1)
       for (int i = 0; i < n; ++i) a[i]++;
-      /*team i:4*/
+      /*team i:4 waits*/
       #pragma omp parallel for schedule(dynamic, 4)
       for (int i = 0; i < n; ++i) a[i]++;
-      /*team i:1*/
+      /*team i:1 waits*/
       #pragma omp parallel for schedule(dynamic)
       for (int i = 0; i < n; ++i) a[i]++;
-      /*share i:?*/
+      /*share i:? waits*/
       #pragma omp for
+      for (int i = 0; i < n; ++i) a[i]++;
+      /*share i:?*/
+      #pragma omp for nowait
       for (int i = 0; i < n; ++i) a[i]++;
     }
   )cpp");

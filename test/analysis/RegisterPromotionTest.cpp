@@ -22,7 +22,8 @@ void expectStores(const std::string &Source) {
   expectMarks<BinaryOperator>(C, [](const BinaryOperator &Op, Function &F) {
     Frame In;
     In.F = &F;
-    return isStoredEachTime(*Op.getLHS(), In) ? "stored" : "promoted";
+    Evaluator Eval(F.U);
+    return isStoredEachTime(*Op.getLHS(), In, Eval) ? "stored" : "promoted";
   });
 }
 
@@ -135,7 +136,8 @@ TEST(IsStoredEachTime, ByAFunctionThatALoopCalls) {
     Inner.F = &C.function(Callee);
     Inner.Caller = &Outer;
     Inner.Site = &C.at<CallExpr>(std::string("call ") + Callee);
-    return isStoredEachTime(*C.at<BinaryOperator>(Store).getLHS(), Inner);
+    Evaluator Eval(Inner.F->U);
+    return isStoredEachTime(*C.at<BinaryOperator>(Store).getLHS(), Inner, Eval);
   };
   EXPECT_FALSE(IsStored("add", "always"));
   EXPECT_TRUE(IsStored("pick", "sometimes"));

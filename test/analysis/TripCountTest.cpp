@@ -126,6 +126,7 @@ TEST(TripCount, OfRanges) {
       void f(std::vector<int> &v, std::vector<int> *p, std::list<int> &l,
              Derived d, Counted c, Hidden h, std::vector<std::vector<int>> &vs, size_t i,
              std::unordered_map<int, int> m, std::array<int, 6> a,
+             std::array<int, 6> &ref, const std::array<int, 5> *pa,
              std::ranges::reverse_view<std::vector<int>> r,
              std::ranges::reverse_view<std::list<int>> rl,
              std::ranges::filter_view<std::vector<int>> fv) {
@@ -140,6 +141,8 @@ TEST(TripCount, OfRanges) {
         /*unknown*/for (int x : l) touch();
         /*4*/for (int x : fixed) touch();
         /*6*/for (int x : a) touch();
+        /*6*/for (size_t k = 0; k < ref.size(); ++k) touch();
+        /*5*/for (size_t k = 0; k != pa->size(); ++k) touch();
         /*3*/for (int x : {1, 2, 3}) touch();
         /*vs[i].size()*/for (int x : vs[i]) touch();
         /*unnamed*/for (int x : make()) touch();

@@ -104,7 +104,7 @@ public:
   }
   void store(NodeId To, NodeId What, Key Part = {},
              Reason Why = Reason::Assigned) {
-    effect({Op::Store, Why, To, What, None, Part, next()});
+    effect({Op::Store, Why, To, What, None, Part, next(), true});
   }
   void give(NodeId What, Key Part = {}) {
     store(at(G.Result), What, Part, Reason::Returned);

@@ -118,5 +118,45 @@ TEST(Solution, WhatLeavesWhere) {
   }
 }
 
+TEST(Solution, TooLargeIsUnknown) {
+  // Each of many nodes can be any of many objects.
+  Hand F("f"), H("h");
+  const NodeId All = F.node();
+  for (unsigned I = 0; I != 800; ++I)
+    F.G.Constraints.push_back({Op::Address,
+                               Reason::AddressOf,
+                               All,
+                               None,
+                               F.local("x" + std::to_string(I)),
+                               {},
+                               {}});
+  NodeId Last = All;
+  for (unsigned I = 0; I != 800; ++I)
+    Last = F.join({Last});
+  F.parameter("p");
+  H.call("f", {H.at(H.local("x"))});
+  const Judged J({F, H});
+  EXPECT_EQ(J("f", "x1"), "escapes(unknown)");
+  EXPECT_EQ(J("f", "p"), "leaks(unknown)");
+  EXPECT_EQ(J("h", "x"), "escapes(unknown)");
+  EXPECT_EQ(J.P.facts("f").front().Through, "function too large");
+}
+
+TEST(Solution, WhatCannotBeBuiltIsUnknown) {
+  Hand F("f"), H("h");
+  F.parameter("p");
+  F.local("x");
+  F.G.Parameters.push_back({"q", {}, false, true, /*NoEscape=*/true});
+  F.G.Carriers.push_back(F.object(ObjectKind::Argument, "q"));
+  F.G.Objects.back().Index = 1;
+  F.G.Incomplete = "assembler";
+  H.call("f", {H.at(H.local("x")), H.at(H.local("y"))});
+  const Judged J({F, H});
+  EXPECT_EQ(J("f", "x"), "escapes(unknown)");
+  EXPECT_EQ(J("f", "p"), "leaks(unknown)");
+  EXPECT_EQ(J("h", "x"), "escapes(unknown)");
+  EXPECT_EQ(J("h", "y"), "stack");
+}
+
 } // namespace
 } // namespace fastidious::escape

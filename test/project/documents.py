@@ -12,6 +12,7 @@ from project import BUILD, ROOT, run
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PRESETS = {p["name"] for p in json.loads((ROOT / "CMakePresets.json").read_text())["buildPresets"]}
+SUBCOMMANDS = ("check", "doctor", "escape-report", "explain", "lsp", "merge")
 BUILT = re.compile(r"build/(default|llvm19)/(?:lib|bin)/\w[\w.-]*")
 
 
@@ -40,7 +41,7 @@ class Documents(unittest.TestCase):
                 self.assertEqual(targets.returncode, 0, targets.stdout)
 
     def check_fastidious(self, words):
-        if len(words) > 1 and words[1] in ("check", "explain"):
+        if len(words) > 1 and words[1] in SUBCOMMANDS:
             known = options_of(words[1])
             own = words[2 : words.index("--")] if "--" in words else words[2:]
             given = {word.split("=")[0] for word in own if word.startswith("-")}

@@ -17,7 +17,7 @@ MAY_INCLUDE = {
     "core": {"core", "model", "clang-tidy"} | CLANG,
     "analysis": {"analysis", "model"} | CLANG,
     "escape": {"escape", "analysis", "model"} | CLANG,
-    "driver": {"driver", "core", "analysis", "escape", "model", "clang-tidy"} | CLANG,
+    "driver": {"driver", "core", "analysis", "escape", "model", "clang-tidy", "yaml-cpp"} | CLANG,
     "": {"core", "clang-tidy"} | CLANG,  # checks/Plugin.cpp and Loader.cpp
     **{group: {"core", "analysis", "escape"} | CLANG for group in GROUPS},
 }

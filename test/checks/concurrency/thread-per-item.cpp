@@ -259,6 +259,45 @@ void instantiate(const std::vector<Request> &a, const std::list<Request> &b) {
   inTemplate(b);
 }
 
+// One alone needs no thread; several get one each.
+void shortcut(const std::vector<Request> &requests) {
+  if (requests.size() == 1) {
+    handle(requests[0]);
+    return;
+  }
+  std::vector<std::jthread> running;
+  for (const auto &request : requests)
+    running.emplace_back(handle, std::cref(request)); // warn: a thread is started
+}
+
+// The results have as many places as there are requests.
+void results(const std::vector<Request> &requests, unsigned numThreads) {
+  std::vector<int> codes(requests.size());
+  std::vector<Request> again;
+  for (const auto &request : requests)
+    if (request.id > static_cast<int>(numThreads))
+      again.push_back(request);
+  std::vector<std::jthread> running;
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    running.emplace_back([&, i] { codes[i] = fetch(requests[i].url); }); // warn: a thread is started
+  for (const auto &request : again)
+    running.emplace_back(handle, std::cref(request)); // warn: a thread is started
+}
+
+class Launcher {
+public:
+  void launch(const Request &request) {
+    all_.push_back(std::make_unique<std::thread>(handle, request)); // warn: a thread is started in every call from a loop
+  }
+  void launchAll(const std::vector<Request> &requests) {
+    for (const auto &request : requests)
+      launch(request);
+  }
+
+private:
+  std::vector<std::unique_ptr<std::thread>> all_;
+};
+
 class Server {
 public:
   void run() {

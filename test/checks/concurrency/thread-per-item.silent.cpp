@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <pthread.h>
 #include <queue>
 #include <ranges>
@@ -147,7 +148,92 @@ void chunks(const std::vector<int> &values, const std::vector<Range> &chunks, st
     all.push_back(std::async([&, b] { sumRange(values, b * 4096, (b + 1) * 4096, sums[b]); })); // ok: parts
 }
 
+// ---- a container is the division of the work
+struct Part {
+  std::size_t from, to;
+  long sum;
+};
+std::vector<Part> divide(std::size_t n, std::size_t into);
+std::vector<Part> plan();
+class Compaction {
+public:
+  void runAll() {
+    const std::size_t num_threads = parts_.size();
+    std::vector<std::thread> pool;
+    pool.reserve(num_threads);
+    for (auto &part : parts_)
+      pool.emplace_back(&Compaction::run, this, &part); // ok: as many parts as threads
+    for (auto &t : pool)
+      t.join();
+  }
+  void runWithCreator() {
+    std::vector<std::jthread> pool;
+    for (std::size_t i = 1; i < parts_.size(); ++i)
+      pool.emplace_back(&Compaction::run, this, &parts_[i]); // ok: the creator takes a part as well
+    run(&parts_[0]);
+  }
+  void runLastHere() {
+    std::vector<std::jthread> pool;
+    for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
+      pool.emplace_back([this, i] { run(&parts_[i]); }); // ok: the creator takes a part as well
+    run(&parts_.back());
+  }
+
+private:
+  void run(Part *part);
+  std::vector<Part> parts_ = plan();
+};
+
+void sumPart(Part &part);
+void divided(const std::vector<int> &values, unsigned numThreads) {
+  std::vector<std::jthread> all;
+  auto shares = divide(values.size(), std::thread::hardware_concurrency());
+  for (auto &part : shares)
+    all.emplace_back(sumPart, std::ref(part)); // ok: cut by the number of cores
+  std::vector<Part> sums(numThreads);
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    all.emplace_back(sumPart, std::ref(sums[i])); // ok: one for each thread
+  std::vector<Part> resized;
+  resized.resize(numThreads);
+  for (Part &part : resized)
+    all.emplace_back(sumPart, std::ref(part)); // ok: one for each thread
+  std::vector<Part> filled;
+  for (unsigned i = 0; i < numThreads; ++i)
+    filled.push_back({i * values.size() / numThreads, (i + 1) * values.size() / numThreads, 0});
+  for (auto it = filled.begin(); it != filled.end(); ++it)
+    all.emplace_back(sumPart, std::ref(*it)); // ok: one for each thread
+}
+
 // ---- objects that own a thread
+class Poller {
+public:
+  void start() {
+    owned_.reset(new std::thread([this] { loop(); }));         // ok: the thread of its object
+    made_ = std::make_unique<std::thread>([this] { loop(); }); // ok: the thread of its object
+    raw_ = new std::thread(&Poller::loop, this);               // ok: the thread of its object
+    maybe_.emplace([this] { loop(); });                        // ok: the thread of its object
+    shared_ = std::shared_ptr<std::thread>(new std::thread([this] { loop(); })); // ok: the thread of its object
+  }
+
+private:
+  void loop();
+  std::unique_ptr<std::thread> owned_, made_;
+  std::thread *raw_ = nullptr;
+  std::optional<std::jthread> maybe_;
+  std::shared_ptr<std::thread> shared_;
+};
+
+class Pollers {
+public:
+  void start() {
+    for (auto &[name, poller] : byName_)
+      poller->start();
+  }
+
+private:
+  std::map<std::string, std::unique_ptr<Poller>> byName_;
+};
+
 class Service {
 public:
   void start() {

@@ -202,3 +202,22 @@ struct Runs { // ok: the two runs of bit-fields would become one memory location
   unsigned last : 5;
 };
 std::vector<Runs> runs;
+
+// Many fields: a few of their names tell the order.
+struct Telemetry { // warn: holes: 7 after 'a', 7 after 'c', 7 after 'e', 7 after 'g' and 3 more; order: 'b', 'd', 'f', 'h', 'j', 'l' and 8 more, those of the largest alignment first
+  char a;
+  long b;
+  char c;
+  long d;
+  char e;
+  long f;
+  char g;
+  long h;
+  char i;
+  long j;
+  char k;
+  long l;
+  char m;
+  long n;
+};
+std::vector<Telemetry> telemetry;

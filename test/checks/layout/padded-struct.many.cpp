@@ -664,3 +664,92 @@ namespace incomplete {
 struct R; // ok: its fields are not known here
 extern std::vector<R> v;
 }
+
+// Parts of larger records, of which there are many.
+namespace parts {
+struct Header { // ok: 8 of 1048 bytes are less than one percent
+  bool first;
+  double value;
+  bool last;
+};
+struct Page {
+  Header header;
+  char bytes[1024];
+};
+std::vector<Page> pages;
+struct Stamp { // warn: 24 bytes, 16 are enough
+  bool first;
+  double value;
+  bool last;
+};
+struct Event {
+  Stamp stamp;
+  char text[64];
+};
+std::vector<Event> events;
+struct Cell { // warn: 24 bytes, 16 are enough
+  bool first;
+  double value;
+  bool last;
+};
+struct Grid {
+  Cell cells[8];
+  char bytes[1024];
+};
+std::vector<Grid> grids;
+struct Both { // warn: 24 bytes, 16 are enough
+  bool first;
+  double value;
+  bool last;
+};
+struct Large {
+  Both both;
+  char bytes[1024];
+};
+std::vector<Large> large;
+std::vector<Both> boths;
+}
+
+// Made in a loop, but one at a time.
+namespace oneAtATime {
+struct Wide { // ok: each is deleted before the next is made
+  bool a;
+  double b;
+  bool c;
+  double d;
+  bool e;
+  double f;
+};
+struct Owned { // ok: each ends before the next is made
+  ~Owned();
+  bool a;
+  double b;
+  bool c;
+  double d;
+  bool e;
+  double f;
+};
+struct Kept { // warn: 48 bytes, 32 are enough
+  bool a;
+  double b;
+  bool c;
+  double d;
+  bool e;
+  double f;
+};
+Kept *last;
+void run(int n) {
+  for (int i = 0; i < n; ++i) {
+    auto *wide = new Wide;
+    wide->b = i;
+    delete wide;
+    auto owned = std::make_unique<Owned>();
+    owned->b = i;
+    auto *kept = new Kept;
+    if (i > 3)
+      last = kept;
+    else
+      delete kept;
+  }
+}
+}

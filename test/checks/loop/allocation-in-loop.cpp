@@ -318,6 +318,73 @@ int outParameters(const Rows &rows) {
   return n;
 }
 
+// The callee reads and writes through the pointer, and leaves the storage.
+struct Sorter {
+  void sort(Row *row) {
+    std::sort(row->begin(), row->end());
+    row->push_back(0);
+    last = row->back();
+  }
+  int last = 0;
+};
+int pointers(const Rows &rows, Sorter &sorter) {
+  bool first = true;
+  for (const Row &row : rows) {
+    Row sorted(row); // warn: 'sorted' gets new storage
+    sorter.sort(&sorted);
+    if (first)
+      sorter.last = 0;
+    first = false;
+  }
+  for (const Row &row : rows) {
+    bool retry = true;
+    while (retry) {
+      Row again(row); // warn: 'again' gets new storage
+      sorter.sort(&again);
+      retry = false;
+    }
+  }
+  return sorter.last;
+}
+
+// What is not special is what most items are.
+std::size_t usual(const std::vector<std::string> &lines, const char *mode) {
+  std::size_t n = 0;
+  for (const auto &line : lines) {
+    if (line == "end")
+      break;
+    if (line[0] == '#')
+      continue;
+    if (line != "skip" && line.size() != 0) {
+      std::istringstream in(line); // warn: 'in' is built anew
+      in >> n;
+    }
+    if (std::strcmp(mode, "fast") == 0) {
+      std::vector<std::string> fields; // warn: 'fields' gets new storage
+      split(line, fields);
+      n += fields.size();
+    }
+    if (line.size() == 3) {
+      std::vector<char> sorted(line.begin(), line.end()); // warn: 'sorted' gets new storage
+      std::sort(sorted.begin(), sorted.end());
+      n += sorted[0];
+    }
+  }
+  return n;
+}
+
+int someOfEach(const Rows &rows) {
+  int n = 0;
+  for (const Row &row : rows) {
+    std::vector<int> even; // warn: 'even' gets new storage
+    for (int x : row)
+      if (x % 2 == 0)
+        even.push_back(x);
+    n += total(even);
+  }
+  return n;
+}
+
 int bothBranches(const Rows &rows) {
   int n = 0;
   for (const Row &row : rows) {

@@ -300,6 +300,23 @@ int rarely(const Rows &rows) {
   return n;
 }
 
+int rarelyMany(const Rows &rows, const std::vector<std::string> &words) {
+  int n = 0;
+  for (const Row &row : rows) {
+    std::vector<std::string> errors; // ok: filled seldom
+    if (row.size() > 100)
+      for (const auto &word : words)
+        errors.push_back(word);
+    std::string scope = words[0]; // ok: may be short
+    if (row.empty()) {
+      for (const auto &word : words)
+        scope += word;
+    }
+    n += static_cast<int>(errors.size() + scope.size());
+  }
+  return n;
+}
+
 int arenas(const Rows &rows) {
   int n = 0;
   std::array<std::byte, 4096> memory;
@@ -502,7 +519,226 @@ void lazily(const Rows &rows) {
   }
 }
 
-// --- a test's outermost loop goes over its cases
+// ---- in one iteration only
+enum class State { Header, Body, Trailer };
+class Reader {
+public:
+  void read(const Rows &rows) {
+    bool first = true;
+    int lines = 0;
+    for (const Row &row : rows) {
+      if (first) {
+        std::ostringstream title; // ok: the first one
+        title << row.size();
+        log(title.str());
+        first = false;
+      }
+      if (lines == 0) {
+        Row widths(row.size()); // ok: the first one
+        fill(widths);
+        use(widths);
+        ++lines;
+      }
+      if (!ready_) {
+        std::vector<int> scratch(row.size()); // ok: once
+        fill(scratch);
+        ready_ = true;
+        use(scratch);
+      }
+      if (state_ == State::Header) {
+        Row fields(row.size()); // ok: once in each state
+        fill(fields);
+        use(fields);
+        state_ = State::Body;
+      } else if (State::Body == state_ && row.empty()) {
+        std::ostringstream os; // ok: once in each state
+        os << row.size();
+        log(os.str());
+        state_ = State::Trailer;
+      }
+    }
+    bool active = true;
+    while (active) {
+      Row last(8); // ok: once
+      fill(last);
+      use(last);
+      active = false;
+    }
+  }
+
+private:
+  State state_ = State::Header;
+  bool ready_ = false;
+};
+
+// ---- for few of the items
+void split(const std::string &line, char at, std::vector<std::string> &fields);
+int special(const std::vector<std::string> &lines, const char *const *names, std::size_t count) {
+  int n = 0;
+  for (const auto &line : lines) {
+    if (line == "header") {
+      std::vector<std::string> fields; // ok: few lines are one
+      split(line, ',', fields);
+      n += static_cast<int>(fields.size());
+    } else if (line.starts_with("#define") && line.size() > 8) {
+      std::istringstream in(line); // ok: few lines are one
+      in >> n;
+    }
+    for (char c : line) {
+      if (c == '\\' || c == '\'') {
+        std::ostringstream os; // ok: few characters are one
+        os << n;
+        log(os.str());
+      }
+      if (c != '%')
+        continue;
+      std::vector<std::string> parts; // ok: few characters are one
+      split(line, c, parts);
+      n += static_cast<int>(parts.size());
+    }
+  }
+  for (const auto &line : lines) {
+    const std::string_view view = line;
+    if (view == "-" || view == "/dev/stdin") {
+      std::ostringstream os; // ok: few lines are one
+      os << n;
+      log(os.str());
+    }
+  }
+  std::string name;
+  do {
+    std::ostringstream os; // ok: tried again only if it is one of these
+    os << ++n;
+    name = os.str();
+  } while (name == lines[0] || name == "if" || name == "else");
+  for (std::size_t i = 0; i < count; ++i) {
+    if (std::strcmp(names[i], "--jobs") == 0) {
+      std::istringstream in(names[i]); // ok: one of the options
+      in >> n;
+    } else if (!std::strncmp(names[i], "-I", 2)) {
+      std::ostringstream os; // ok: one of the options
+      os << names[i];
+      log(os.str());
+    } else {
+      if (names[i][0] != '@')
+        continue;
+      std::ostringstream os; // ok: one of the options
+      os << names[i];
+      log(os.str());
+    }
+  }
+  return n;
+}
+
+// ---- cut, not filled
+std::size_t cut(const std::vector<std::string> &names) {
+  std::size_t n = 0;
+  for (std::string scope : names) { // ok: may be short
+    scope.erase(scope.find(':'));
+    std::string removed = scope; // ok: may be short
+    const std::size_t end = removed.rfind(' ');
+    if (end != std::string::npos)
+      removed.resize(end);
+    std::string outer(scope); // ok: may be short
+    while (outer.size() > 8)
+      outer.erase(outer.size() - 4);
+    std::string last = scope; // ok: may be short
+    last.resize(last.size() - 1);
+    std::string inner = scope; // ok: may be short
+    for (std::size_t at = inner.rfind(':'); at != std::string::npos; at = inner.rfind(':'))
+      inner.resize(at);
+    n += scope.size() + removed.size() + outer.size() + last.size() + inner.size();
+  }
+  return n;
+}
+
+// ---- kept by an inner loop
+std::size_t kept_(const std::vector<std::string> &paths, const Rows &rows) {
+  std::size_t n = 0;
+  for (const auto &path : paths) {
+    std::ifstream in(path);
+    std::string line; // ok: kept while the file is read
+    while (std::getline(in, line))
+      n += line.size();
+    Row picked; // ok: kept for all rows
+    Row sorted; // ok: kept for all rows
+    for (const Row &row : rows) {
+      picked.clear();
+      for (int x : row)
+        picked.push_back(x);
+      sorted = row;
+      fill(sorted);
+      use(picked);
+      use(sorted);
+    }
+  }
+  return n;
+}
+
+// ---- as many as an array has
+using Corners = std::array<Row, 4>;
+void corners(const Corners &byReference, const Corners *byPointer) {
+  for (std::size_t i = 0; i < byReference.size(); ++i) {
+    Row corner(64); // ok: four times
+    fill(corner);
+    use(corner);
+  }
+  for (std::size_t i = 0; i != byPointer->size(); ++i) {
+    Row corner(64); // ok: four times
+    fill(corner);
+    use(corner);
+  }
+  for (const Row &row : *byPointer) {
+    Row corner(64); // ok: four times
+    corner.push_back(row[0]);
+    use(corner);
+  }
+}
+
+// ---- the callee takes the content
+struct Builder {
+  Row values;
+  Rows all;
+  void swapIn(Row *row) { values.swap(*row); }
+  void swapOut(Row *row) { row->swap(values); }
+  void moveFrom(Row *row) { all.push_back(std::move(*row)); }
+  void pass(Row *row) { moveFrom(row); }
+  void exchange(Row &row) { std::swap(row, values); }
+};
+void builders(const Rows &rows, Builder &builder) {
+  for (const Row &row : rows) {
+    Row a(row.size()); // ok: swapped by the callee
+    builder.swapIn(&a);
+    Row b(row.size()); // ok: swapped by the callee
+    builder.swapOut(&b);
+    Row c(row.size()); // ok: moved by the callee
+    builder.moveFrom(&c);
+    Row d(row.size()); // ok: moved by the callee's callee
+    builder.pass(&d);
+    Row e(row.size()); // ok: swapped by the callee
+    builder.exchange(e);
+  }
+}
+
+// ---- a thread costs far more
+void threads(const Rows &rows) {
+  for (const Row &row : rows) {
+    Row sums(row.size()); // ok: a thread is started for it
+    std::thread worker([&] { fill(sums); });
+    worker.join();
+    use(sums);
+    std::vector<std::string> names; // ok: a thread is started anyway
+    names.push_back("x");
+    log(names[0]);
+  }
+  for (const Row &row : rows) {
+    Row sums(row.size()); // ok: a task is started for it
+    std::async(std::launch::async, fill, std::ref(sums)).get();
+    use(sums);
+  }
+}
+
+// ---- tests
 
 #define TEST(SUITE, NAME) void SUITE##NAME()
 
@@ -512,5 +748,10 @@ TEST(Parser, Numbers) {
     std::ostringstream os; // ok: a test
     os << text;
     std::cout << os.str();
+    for (int i = 0; i < 100; ++i) {
+      std::string line(i, 'x'); // ok: a test
+      line += text;
+      std::cout << line;
+    }
   }
 }

@@ -1,6 +1,6 @@
 """check_sarif.py FILE [--failed NAME...] [--rules-of FASTIDIOUS]
 [--places SOURCE] [--same-fingerprints FILE] [--levels LEVEL...]
-[--related COUNT...]: what a SARIF report must hold.
+[--related COUNT...] [--states STATE...]: what a SARIF report must hold.
 
 It is validated against the published schema, too, where FASTIDIOUS_SARIF_SCHEMA
 names a copy and Python's jsonschema is installed."""
@@ -122,6 +122,11 @@ def check_levels(run, levels):
     assert found == levels, found
 
 
+def check_states(run, states):
+    found = [result["baselineState"] for result in run["results"]]
+    assert found == states, found
+
+
 def check_related(run, counts):
     found = [len(result.get("relatedLocations", []))
              for result in run["results"]]
@@ -140,6 +145,7 @@ def main():
     parser.add_argument("--places")
     parser.add_argument("--same-fingerprints")
     parser.add_argument("--levels", nargs="*")
+    parser.add_argument("--states", nargs="*")
     parser.add_argument("--related", nargs="*", type=int)
     options = parser.parse_args()
     log = load(options.file)
@@ -152,6 +158,8 @@ def main():
         check_places(run, options.places)
     if options.levels is not None:
         check_levels(run, options.levels)
+    if options.states is not None:
+        check_states(run, options.states)
     if options.related is not None:
         check_related(run, options.related)
     if options.same_fingerprints:
@@ -162,4 +170,5 @@ def main():
             before), before
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""What the escape report costs: extract_cost.py DATABASE [--files N] [--driver PATH].
+
+Of N files of a compilation database, spread over it, the processor time of
+`fastidious escape-report --extract` against `clang++-22 -fsyntax-only` of the
+same command, and that of linking the extracts."""
+import argparse
+import json
+import pathlib
+import resource
+import shlex
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).parents[1]
+
+
+def seconds(command, **more):
+    """Processor time of the command, or None where it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used if done.returncode == 0 else None
+
+
+def flags_of(entry):
+    """The arguments without the compiler, the output and the file."""
+    words = entry.get("arguments") or shlex.split(entry["command"])
+    kept, skip = [], False
+    for word in words[1:]:
+        if skip or word in ("-c", "-MD", "-MMD", entry["file"]):
+            skip = False
+        elif word in ("-o", "-MF", "-MT", "-MQ"):
+            skip = True
+        else:
+            kept.append(word)
+    return kept
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database", type=pathlib.Path)
+    parser.add_argument("--files", type=int, default=10)
+    parser.add_argument("--driver", default=ROOT / "build/default/bin/fastidious")
+    options = parser.parse_args()
+    entries = json.loads((options.database / "compile_commands.json").read_text())
+    entries = entries[:: max(1, len(entries) // options.files)][: options.files]
+    folder = pathlib.Path(tempfile.mkdtemp())
+    syntax, extraction, extracts = 0.0, 0.0, []
+    for number, entry in enumerate(entries):
+        file = pathlib.Path(entry["directory"]) / entry["file"]
+        to = folder / f"{number}.jsonl"
+        parsed = seconds(["clang++-22", "-fsyntax-only", "-w", *flags_of(entry), file], cwd=entry["directory"])
+        made = seconds([options.driver, "escape-report", "-p", options.database, "--extract", "-o", to, file])
+        if parsed is None or made is None:
+            print(f"{file}: left out, does not compile or has several commands")
+            continue
+        print(f"{made / parsed:5.2f}  {made:6.2f} s against {parsed:6.2f} s, {to.stat().st_size >> 10:6} KiB  {file.name}")
+        syntax, extraction = syntax + parsed, extraction + made
+        extracts.append(to)
+    if extracts:
+        linked = seconds([options.driver, "escape-report", "--link", "--format=json", "-o", "/dev/null", *extracts])
+        print(f"{extraction / syntax:5.2f}  all {len(extracts)}; linked in {linked:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

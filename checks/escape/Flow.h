@@ -1,0 +1,101 @@
+/// The questions for which the order of events counts, asked of a solved
+/// function: is a handle taken back in time, used later, waited for?
+#pragma once
+
+#include "escape/Solution.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace fastidious::escape {
+
+class EventOrder {
+public:
+  explicit EventOrder(const Solution &S);
+
+  /// What a constraint put into the cell can still be there when Scope is
+  /// left: on some path it is neither overwritten nor taken out.
+  bool lasts(uint32_t Constraint, SetId Cell, PlaceId What,
+             ScopeId Scope) const;
+  /// On some path someone takes it out again, or takes out others of its kind:
+  /// what is meant is not known.
+  bool maybeTaken(uint32_t Constraint, SetId Cell) const;
+  /// ... and Outer is used after that.
+  bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
+                     ScopeId Scope, ObjectId Outer) const;
+  /// On each path from the constraint to the end of Scope someone waits for
+  /// the thread.
+  bool joined(uint32_t Constraint, ObjectId Thread, ScopeId Scope) const;
+  /// Nothing is ever taken back, so there is nothing to ask.
+  bool neverTakesBack() const { return Takers.empty(); }
+
+  // What happens on each path through the function to what callers know.
+  std::vector<Place> overwritten() const;
+  /// On some paths only; of containers what they hold.
+  std::vector<Place> sometimesTaken() const;
+  using Removed = std::pair<Place, std::optional<Place>>;
+  std::vector<Removed> removed() const;
+  std::vector<Place> joinedOwners() const;
+
+  bool isWithin(ScopeId Inner, ScopeId Outer) const;
+
+private:
+  struct Position {
+    uint32_t Block = 0;
+    uint32_t Index = 0;
+  };
+  /// How a walk goes on behind an event. Leave: the scope is behind it.
+  enum class Turn : uint8_t { Go, Leave, Stop, Found };
+  using Visitor = llvm::function_ref<Turn(const Event &, bool Left)>;
+  using Is = llvm::function_ref<bool(const Event &)>;
+  using OfPlace = llvm::function_ref<void(Place)>;
+  using OfRemoval = llvm::function_ref<void(Place, std::optional<Place>)>;
+
+  /// Follows all paths, but not into these loops. \returns whether the visitor
+  /// found what it looks for, or a path ends without being stopped where that
+  /// counts.
+  bool walk(llvm::ArrayRef<Position> From, Visitor At, bool EndCounts,
+            const std::set<uint32_t> &Closed = {}) const;
+  bool onAllPaths(Is Wanted, const std::set<uint32_t> &Closed = {}) const;
+  std::vector<Position> behind(uint32_t Constraint) const;
+  /// The loops that hold such an event.
+  std::set<uint32_t> loopsWith(Is Wanted) const;
+  void findLoops();
+
+  // What an event does (FlowEvents.cpp).
+  bool leaves(const Event &E, ScopeId Scope) const;
+  bool takes(const Event &E, Place Cell, ObjectId What, uint32_t Constraint,
+             unsigned Depth = 0) const;
+  bool isHeldBefore(ObjectId O, uint32_t Constraint) const;
+  bool holds(SetId Set, ObjectId O) const;
+  bool overwrites(const Event &E, Place Cell) const;
+  bool removes(const Event &E, Place Cell, ObjectId What) const;
+  bool joins(const Event &E, ObjectId Thread) const;
+  void eachOverwrite(const Event &E, OfPlace Do) const;
+  void eachRemoval(const Event &E, OfRemoval Do) const;
+  void eachJoin(const Event &E, OfPlace Do) const;
+  /// Places that a callee may overwrite, and containers that lose elements.
+  void eachTaken(const Event &E, OfPlace Do) const;
+  /// Gives O, or what leads to it, to a callee that nobody can look into.
+  bool handsOver(const Event &E, ObjectId O) const;
+  void eachEffect(const Event &E, Effect::EffectKind Kind,
+                  llvm::function_ref<void(const Effect &)> Do) const;
+  bool isSingle(Place P) const;
+  bool isKnownToCaller(Place P) const;
+  bool refersTo(ObjectId O, Key Part, ObjectId To) const;
+
+  /// Events looked at; beyond the budget nothing is taken back.
+  static constexpr uint64_t Budget = 20'000'000;
+
+  const Solution &S;
+  const Graph &G;
+  std::map<uint32_t, std::vector<Position>> Positions;
+  std::vector<Event> Takers;
+  std::map<uint32_t, std::vector<const Effect *>> EffectsOf;
+  /// The cells that refer to an object.
+  llvm::DenseMap<ObjectId, std::vector<SetId>> Holders;
+  llvm::DenseSet<NameId> SeveralFields;
+  /// Blocks with the same number are in one loop; None is in no loop.
+  std::vector<uint32_t> Loops;
+  mutable uint64_t Spent = 0;
+};
+
+} // namespace fastidious::escape

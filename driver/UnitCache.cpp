@@ -1,0 +1,209 @@
+#include "UnitCache.h"
+#include "Commands.h"
+#include "UnitCoding.h"
+#include "clang/Basic/Version.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
+#include <tuple>
+
+using llvm::StringRef;
+
+namespace fastidious {
+namespace {
+
+/// All that Clang's driver reads and that may change what is parsed.
+constexpr const char *Environment[] = {
+    "CPATH",
+    "C_INCLUDE_PATH",
+    "CPLUS_INCLUDE_PATH",
+    "CCC_OVERRIDE_OPTIONS",
+    "COMPILER_PATH",
+    "GCC_EXEC_PREFIX",
+    "CLANG_CONFIG_FILE_SYSTEM_DIR",
+    "CLANG_CONFIG_FILE_USER_DIR",
+    "CLANG_NO_DEFAULT_CONFIG",
+    "SOURCE_DATE_EPOCH",
+    "HOME",
+};
+
+/// Each part with its length: no two lists of parts give the same text.
+void addPart(std::string &All, StringRef Part) {
+  All += std::to_string(Part.size()) + ':' + Part.str();
+}
+
+/// The program's own file, so that each build of it has results of its own.
+std::string describeProgram() {
+  static int Anchor;
+  const std::string Path =
+      llvm::sys::fs::getMainExecutable("fastidious", &Anchor);
+  std::string All;
+  // Clang finds its own headers from there.
+  addPart(All, Path);
+  const auto File = llvm::MemoryBuffer::getFile(Path);
+  addPart(All, File ? (*File)->getBuffer() : "");
+  addPart(All, clang::getClangFullVersion());
+  for (const char *Name : Environment)
+    addPart(All, llvm::sys::Process::GetEnv(Name).value_or(""));
+  return digest(All);
+}
+
+/// A month without use is long; the whole project must fit.
+constexpr StringRef DefaultPolicy =
+    "cache_size_bytes=1g:cache_size=50%:prune_after=720h:prune_interval=1h";
+
+constexpr size_t MaxLists = 4;
+
+std::string joined(const std::vector<Question> &List) {
+  std::string Text;
+  for (const Question &Q : List)
+    Text += std::string(1, Q.What) + Q.Path + '\n';
+  return Text;
+}
+
+std::string resultKey(const std::string &Unit,
+                      const std::vector<Question> &List,
+                      const std::string &Answers) {
+  return "result-" + digest(Unit + digest(joined(List)) + Answers);
+}
+
+} // namespace
+
+llvm::Error readPolicy(StringRef Text, llvm::CachePruningPolicy &Policy) {
+  llvm::Expected<llvm::CachePruningPolicy> Parsed =
+      llvm::parseCachePruningPolicy(Text.empty() ? DefaultPolicy : Text);
+  if (Parsed)
+    Policy = *Parsed;
+  else
+    return llvm::createStringError(
+        "--cache-policy: " + StringRef(llvm::toString(Parsed.takeError())) +
+        ": write it as cache_size_bytes=1g:prune_after=30d");
+  return llvm::Error::success();
+}
+
+UnitCache::UnitCache(std::unique_ptr<Cache> Store)
+    : Store(std::move(Store)), Setting(describeProgram()) {}
+
+llvm::Expected<std::unique_ptr<UnitCache>>
+UnitCache::open(const CacheSettings &Settings) {
+  if (!Settings.IsOn)
+    return nullptr;
+  llvm::Expected<std::unique_ptr<Cache>> Store =
+      Cache::open(Settings.Folder, Settings.Policy);
+  if (Store)
+    return std::unique_ptr<UnitCache>(new UnitCache(std::move(*Store)));
+  // One that was asked for must be there.
+  if (!Settings.Folder.empty())
+    return Store.takeError();
+  warn(llvm::toString(Store.takeError()));
+  return nullptr;
+}
+
+std::string
+UnitCache::modelDigest(const clang::tidy::ClangTidyOptions &Options) {
+  std::vector<std::string> Found;
+  for (const auto &Entry : Options.CheckOptions) {
+    if (!Entry.getKey().ends_with("ModelFiles"))
+      continue;
+    llvm::SmallVector<StringRef> Paths;
+    StringRef(Entry.getValue().Value).split(Paths, ';');
+    for (StringRef Path : Paths) {
+      llvm::SmallString<256> Absolute(Path.trim());
+      llvm::sys::fs::make_absolute(Absolute);
+      Found.push_back(
+          Now.answer({Question::Content, Absolute.str().str()}).Text);
+    }
+  }
+  llvm::sort(Found);
+  return llvm::join(Found, ",");
+}
+
+std::string UnitCache::unitKey(const Task &T) {
+  std::string All;
+  addPart(All, Setting);
+  addPart(All, T.What.File);
+  addPart(All, T.What.Command.Directory);
+  addPart(All, T.What.Command.Filename);
+  addPart(All, normalised(T.What.Command));
+  addPart(All, clang::tidy::configurationAsText(T.Options));
+  addPart(All, modelDigest(T.Options));
+  return "unit-" + digest(All);
+}
+
+std::vector<UnitCache::QuestionList>
+UnitCache::listsOf(const std::string &Unit) const {
+  std::vector<QuestionList> Lists;
+  const std::optional<std::string> Text = Store->get(Unit);
+  if (!Text)
+    return Lists;
+  QuestionList Current;
+  StringRef Rest = *Text;
+  while (!Rest.empty()) {
+    StringRef Line;
+    std::tie(Line, Rest) = Rest.split('\n');
+    if (!Line.empty())
+      Current.push_back(
+          {Question::Kind(Line.front()), Line.drop_front().str()});
+    else
+      Lists.push_back(std::exchange(Current, {}));
+  }
+  return Lists;
+}
+
+std::optional<UnitResult> UnitCache::find(const Task &T) {
+  const std::string Unit = unitKey(T);
+  for (const QuestionList &List : listsOf(Unit)) {
+    AnswerDigest Answers;
+    for (const Question &Q : List)
+      Answers.add(Now.answer(Q));
+    if (const auto Bytes = Store->get(resultKey(Unit, List, Answers.finish())))
+      if (std::optional<UnitResult> Result = decode(*Bytes)) {
+        ++Found;
+        return Result;
+      }
+  }
+  ++NotFound;
+  return std::nullopt;
+}
+
+void UnitCache::keep(const Task &T, const FileRecorder &Seen,
+                     const UnitResult &Result) {
+  QuestionList List;
+  AnswerDigest Answers;
+  for (const auto &[Q, A] : Seen.questions()) {
+    // Such a path would break the list.
+    if (StringRef(Q.Path).contains('\n'))
+      return;
+    List.push_back(Q);
+    Answers.add(A);
+  }
+  if (List.empty())
+    return;
+  const std::string Unit = unitKey(T);
+  Store->put(resultKey(Unit, List, Answers.finish()), encode(Result));
+  std::vector<QuestionList> Lists = listsOf(Unit);
+  if (llvm::is_contained(Lists, List))
+    return;
+  // Other branches of the project may ask other questions.
+  Lists.insert(Lists.begin(), std::move(List));
+  if (Lists.size() > MaxLists)
+    Lists.resize(MaxLists);
+  std::string Text;
+  for (const QuestionList &Each : Lists)
+    Text += joined(Each) + "\n";
+  Store->put(Unit, Text);
+}
+
+void UnitCache::finish(bool Verbose) const {
+  Store->prune();
+  if (const std::string Why = Store->trouble(); !Why.empty())
+    warn("results are not kept in '" + Store->folder() + "': " + Why +
+         ": make room, name another folder with --cache-dir, or give "
+         "--no-cache");
+  if (Verbose)
+    llvm::errs() << "fastidious: " << Found << " of " << Found + NotFound
+                 << " results were in the cache " << Store->folder() << '\n';
+}
+
+} // namespace fastidious
