@@ -18,6 +18,11 @@ public:
   /// \returns the container's declaration; null when it could not.
   const clang::ValueDecl *container(const Allocation &Made);
 
+  /// Made is put in a container.
+  bool isInserted(const Allocation &Made) {
+    return insertionOf(*Made.At, *Made.In).Call;
+  }
+
 private:
   struct Insertion {
     const clang::Expr *Container = nullptr;

@@ -10,7 +10,8 @@ namespace {
 const Rule TheRule = {
     .Name = "fastidious-boxed-callable",
     .Summary = "a callable is copied to the heap only to be called",
-    .Why = R"md(Where a callable is converted to `std::function`, it is copied; when it
+    .Why =
+        R"md(Where a callable is converted to `std::function`, it is copied; when it
 is bigger than two pointers, or not trivially copyable (a captured string, a shared
 pointer), the copy is on the heap: 20 to 50 ns for allocating and freeing, in every call,
 beside calls that no compiler looks through. `std::any` allocates for all that is bigger
@@ -70,11 +71,11 @@ private:
   void report(const escape::Box &B) {
     const escape::Allocation &A = *B.Made;
     {
-      auto Diag =
-          diag(A.where(),
-               "this %select{value|callable}0 of %1 bytes is copied to the heap "
-               "in every %select{call|iteration}2, for %3, though it is gone "
-               "when %select{the function|%5}4 returns; %6");
+      auto Diag = diag(
+          A.where(),
+          "this %select{value|callable}0 of %1 bytes is copied to the heap "
+          "in every %select{call|iteration}2, for %3, though it is gone "
+          "when %select{the function|%5}4 returns; %6");
       Diag << B.IsCallable << std::to_string(A.Is->Size.value_or(0))
            << A.Is->InLoop << B.Type << (B.Callee != nullptr) << B.Callee
            << remedyFor(B);

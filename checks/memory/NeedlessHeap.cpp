@@ -1,6 +1,7 @@
 #include "core/Check.h"
 #include "escape/ElementOwnership.h"
 #include "escape/LocalOwnership.h"
+#include "escape/LocalRewrite.h"
 #include "escape/MemberOwnership.h"
 
 using namespace clang;
@@ -12,7 +13,8 @@ namespace {
 const Rule TheRule = {
     .Name = "fastidious-needless-heap",
     .Summary = "an object is put on the heap though nothing needs it there",
-    .Why = R"md(An allocation and its release cost 20 to 50 ns, and the object lies
+    .Why =
+        R"md(An allocation and its release cost 20 to 50 ns, and the object lies
 elsewhere than what uses it: each access may miss the cache. Where an object does not
 leave its function, a local variable costs nothing; compilers see that only when every
 function that gets the pointer is inlined, and never for `std::make_shared`.
@@ -94,17 +96,15 @@ private:
                escape::ElementOwnership &Elements) {
     using enum escape::Destination;
     const bool IsMember = A.Says.To == Param && A.Says.Through == "this";
-    if (A.Says.Says == escape::Verdict::StackAble) {
-      if (Locals.couldBeVariable(A))
-        reportLocal(A);
+    const bool Stays = A.Says.Says == escape::Verdict::StackAble;
+    if ((IsMember || Stays || A.Says.To == Container) &&
+        Elements.isInserted(A)) {
+      if (const ValueDecl *V = Elements.container(A))
+        reportElement(A, *V);
       return;
     }
-    if (IsMember || A.Says.To == Container) {
-      if (const ValueDecl *V = Elements.container(A)) {
-        reportElement(A, *V);
-        return;
-      }
-    }
+    if (Stays && Locals.couldBeVariable(A))
+      reportLocal(A);
     if (!IsMember)
       return;
     const escape::Keeper By = escape::keeperOf(*A.At, *A.In);
@@ -119,7 +119,7 @@ private:
          "%0 is allocated on the heap in every %select{call|iteration}1, and "
          "never leaves %2; make it a local %select{variable|array}3")
         << what(A) << A.Is->InLoop << A.In->Root.Decl << IsArray
-        << A.At->getSourceRange();
+        << A.At->getSourceRange() << escape::localInstead(A);
     const escape::Keeper By = escape::keeperOf(*A.At, *A.In);
     if (By.V)
       note(By.V->getLocation(), "what it belongs to ends with the function");
