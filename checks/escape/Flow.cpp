@@ -18,7 +18,7 @@ EventOrder::EventOrder(const Solution &S) : S(S), G(S.graph()) {
       const Event &E = G.Blocks[B].Events[I];
       if (E.Kind == Event::Do)
         Positions[E.Index].push_back({B, I});
-      bool Takes = false;
+      bool Takes = E.Kind == Event::Await || E.Kind == Event::Differ;
       eachOverwrite(E, [&](Place) { Takes = true; });
       eachRemoval(E, [&](Place, std::optional<Place>) { Takes = true; });
       if (Takes)

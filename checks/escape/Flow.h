@@ -21,6 +21,7 @@ public:
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                      ScopeId Scope, ObjectId Outer) const;
+  bool restores(const Edge &By, SetId Cell) const;
   /// On each path from the constraint to the end of Scope someone waits for
   /// the thread.
   bool joined(uint32_t Constraint, ObjectId Thread, ScopeId Scope) const;
@@ -68,6 +69,7 @@ private:
   bool holds(SetId Set, ObjectId O) const;
   bool overwrites(const Event &E, Place Cell) const;
   bool removes(const Event &E, Place Cell, ObjectId What) const;
+  bool isNot(const Removal &Differs, Place Cell, ObjectId What) const;
   bool joins(const Event &E, ObjectId Thread) const;
   void eachOverwrite(const Event &E, OfPlace Do) const;
   void eachRemoval(const Event &E, OfRemoval Do) const;

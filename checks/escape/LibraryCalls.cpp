@@ -438,6 +438,9 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
       EventsAt[&E].push_back({Event::Join, Thread});
     return applyDefault({P.Callee, nullptr, false, {}}, E, Result);
   }
+  case Effect::Wait:
+    await(E);
+    return applyDefault(P, E, Result);
   case Effect::Detach:
     if (const NodeId Thread = threadOf(P); Thread != None)
       sink(SinkKind::Thread, "a detached thread", ownedBy(Thread),
