@@ -117,12 +117,20 @@ void Judge::addWays(const Exit &E, Fact &To) const {
   }
 }
 
-/// Nothing on the way came from a callee that nobody can look into.
+/// Nothing on the way came from a callee that nobody can look into, or may be
+/// taken back in a way that is not followed.
 bool Judge::isCertain(const Exit &E, const Reach::Visit &Last) const {
   for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
     const ObjectId Holder = S.set(V->Through).Of.Object;
     if (Holder != None && (S.object(Holder).Is->Kind == ObjectKind::Opaque ||
                            S.object(Holder).OfPort))
+      return false;
+    const Element *Link = S.find(V->Through, V->What);
+    const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
+    const bool ToObject =
+        E.To == Destination::Global || E.To == Destination::Param;
+    if (ToObject && Holder != None && C != None &&
+        Order.maybeTaken(C, V->Through))
       return false;
     if (V->From == None)
       return true;
