@@ -115,12 +115,19 @@ void Judge::addWays(const Exit &E, Fact &To) const {
     if (const Element *Link = S.find(L.Through, L.What); Makers.empty() && Link)
       Makers.insert(S.cause(Link->Why).Constraint);
     for (uint32_t By : Makers)
-      addWay(E, L, lastLink(E, L, By), To);
+      addWay(E, L, By, To);
   }
 }
 
-/// Nothing on the way came from a callee that nobody can look into.
-bool Judge::isCertain(const Exit &E, const Reach::Visit &Last) const {
+/// Nothing on the way came from a callee that nobody can look into, and no
+/// null that is stored could be what takes it back.
+bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
+                      uint32_t By) const {
+  if (!Generous)
+    Generous.emplace(S, /*IsGenerous=*/true);
+  if (E.Lasts && By != None && S.set(Last.Through).Of.Object != None &&
+      !Generous->lasts(By, Last.Through, Last.What, E.Scope))
+    return false;
   for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
     const ObjectId Holder = S.set(V->Through).Of.Object;
     if (Holder != None && (S.object(Holder).Is->Kind == ObjectKind::Opaque ||
@@ -136,7 +143,8 @@ void Judge::addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
   WayOut Way;
   Way.To = E.To;
   const Exit Link = {E.To, E.By, &Last};
-  Way.Certain = isCertain(E, Last);
+  Way.Certain = isCertain(E, Last, By);
+  By = lastLink(E, Last, By);
   Way.Through = through(Link);
   Way.Flow = witness(Link);
   if (By != None)
