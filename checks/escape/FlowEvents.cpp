@@ -198,6 +198,8 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
     return isNot(G.Removals[E.Index], Cell, What);
   if (E.Kind != Event::Do && E.Kind != Event::Remove)
     return false;
+  if (IsGenerous && storesNull(E, Cell))
+    return true;
   if (overwrites(E, Cell) || removes(E, Cell, What))
     return true;
   const ObjectKind Kind = S.object(Cell.Object).Is->Kind;
@@ -209,6 +211,15 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
   return llvm::all_of(Holders.find(Cell.Object)->second, [&](SetId Holder) {
     return takes(E, S.set(Holder).Of, Cell.Object, Constraint, Depth + 1);
   });
+}
+
+bool EventOrder::storesNull(const Event &E, Place Cell) const {
+  const std::optional<SetId> Of = S.existingCell(Cell.Object, Cell.Part);
+  return Of && E.Kind == Event::Do &&
+         llvm::any_of(S.set(*Of).From, [&](const Edge &By) {
+           return S.cause(By.Why).Constraint == E.Index &&
+                  S.set(By.Set).Elements.empty();
+         });
 }
 
 bool EventOrder::isNot(const Removal &Differs, Place Cell,

@@ -128,14 +128,14 @@ void Judge::addOwned(ObjectId O, bool Arguments,
 
 bool Judge::exitBy(Destination To, const Reach &R, const Subject &Of,
                    std::vector<Exit> &Exits, Exit::Stays Lasts) const {
-  const Reach::Visit *By = nullptr;
+  const size_t Before = Exits.size();
   for (ObjectId O : Of.Itself)
-    By = By ? By : R.visit(O);
+    if (const Reach::Visit *By = R.visit(O))
+      Exits.push_back({To, &R, By, Lasts, Of.Scope});
   for (ObjectId O : Of.Owned)
-    By = By ? By : R.handle(O);
-  if (By)
-    Exits.push_back({To, &R, By, std::move(Lasts)});
-  return By;
+    if (const Reach::Visit *By = R.handle(O))
+      Exits.push_back({To, &R, By, Lasts, Of.Scope});
+  return Exits.size() > Before;
 }
 
 void Judge::addExits(std::initializer_list<Destination> To, const Subject &Of,

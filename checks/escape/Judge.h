@@ -27,6 +27,8 @@ struct Exit {
   const Reach *By = nullptr;
   const Reach::Visit *Visit = nullptr;
   Stays Lasts = nullptr;
+  /// When handles have to be gone.
+  ScopeId Scope = 0;
 };
 
 /// Of two verdicts on one subject.
@@ -98,7 +100,7 @@ private:
   void addWays(const Exit &E, Fact &To) const;
   void addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
               Fact &To) const;
-  bool isCertain(const Exit &E, const Reach::Visit &Last) const;
+  bool isCertain(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
   uint32_t lastLink(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
   void explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,
                std::vector<Step> &To) const;
@@ -107,6 +109,7 @@ private:
   const Graph &G;
   const Solutions &Others;
   const EventOrder Order;
+  mutable std::optional<EventOrder> Generous;
   std::vector<Fact> Facts;
   llvm::DenseSet<ObjectId> Referred;
   std::map<std::tuple<Destination, ScopeId, uint32_t>, std::unique_ptr<Reach>>

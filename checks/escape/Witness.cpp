@@ -106,20 +106,28 @@ void Judge::addWays(const Exit &E, Fact &To) const {
     if (S.place(L.What).Object != O || L.Owning != E.Visit->Owning)
       continue;
     std::set<uint32_t> Makers;
+    // Nothing is taken back from a sink.
+    const bool IsCell = S.set(L.Through).Of.Object != None;
     for (const Edge &By : S.set(L.Through).From)
-      if (S.find(By.Set, L.What) && !Order.restores(By, L.Through) &&
+      if (IsCell && S.find(By.Set, L.What) && !Order.restores(By, L.Through) &&
           (!E.Lasts || E.Lasts(L.Through, By, L.What)))
         Makers.insert(S.cause(By.Why).Constraint);
     if (const Element *Link = S.find(L.Through, L.What); Makers.empty() && Link)
       Makers.insert(S.cause(Link->Why).Constraint);
     for (uint32_t By : Makers)
-      addWay(E, L, lastLink(E, L, By), To);
+      addWay(E, L, By, To);
   }
 }
 
-/// Nothing on the way came from a callee that nobody can look into, or may be
-/// taken back in a way that is not followed.
-bool Judge::isCertain(const Exit &E, const Reach::Visit &Last) const {
+/// Nothing on the way came from a callee that nobody can look into, and no
+/// null that is stored could be what takes it back.
+bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
+                      uint32_t By) const {
+  if (!Generous)
+    Generous.emplace(S, /*IsGenerous=*/true);
+  if (E.Lasts && By != None && S.set(Last.Through).Of.Object != None &&
+      !Generous->lasts(By, Last.Through, Last.What, E.Scope))
+    return false;
   for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
     const ObjectId Holder = S.set(V->Through).Of.Object;
     if (Holder != None && (S.object(Holder).Is->Kind == ObjectKind::Opaque ||
@@ -142,7 +150,8 @@ void Judge::addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
   WayOut Way;
   Way.To = E.To;
   const Exit Link = {E.To, E.By, &Last};
-  Way.Certain = isCertain(E, Last);
+  Way.Certain = isCertain(E, Last, By);
+  By = lastLink(E, Last, By);
   Way.Through = through(Link);
   Way.Flow = witness(Link);
   if (By != None)
