@@ -67,7 +67,7 @@ private:
   Exit::Stays untilLeft(ScopeId Scope) const;
   const Reach &reach(Destination To, ScopeId Scope, uint32_t Without = None);
   std::vector<SetId> roots(Destination To, uint32_t Without) const;
-  bool ownedElsewhere(ObjectId O, ScopeId Scope);
+  bool ownedElsewhere(ObjectId O, const Subject &Of);
 
   // Handles that live for some time only (Lifetimes.cpp).
   void exitToOuterScopes(const Subject &Of, std::vector<Exit> &Exits);
