@@ -133,7 +133,8 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
   return walk(From, At, /*EndCounts=*/true);
 }
 
-bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell) const {
+bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell,
+                            ScopeId Scope) const {
   const Place Of = S.set(Cell).Of;
   const auto At = [&](const Event &E, bool) {
     bool Takes = false;
@@ -148,6 +149,8 @@ bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell) const {
         Takes |= Taken == Of || MayBeSame ||
                  refersTo(Taken.Object, Taken.Part, Of.Object);
       });
+    if (leaves(E, Scope))
+      return Turn::Stop;
     return Takes ? Turn::Found : Turn::Go;
   };
   const std::vector<Position> From = behind(Constraint);

@@ -17,9 +17,9 @@ public:
   /// left: on some path it is neither overwritten nor taken out.
   bool lasts(uint32_t Constraint, SetId Cell, PlaceId What,
              ScopeId Scope) const;
-  /// On some path someone takes it out again, or takes out others of its kind:
+  /// On some path, before Scope is left, someone takes it out again, or takes out others of its kind:
   /// what is meant is not known.
-  bool maybeTaken(uint32_t Constraint, SetId Cell) const;
+  bool maybeTaken(uint32_t Constraint, SetId Cell, ScopeId Scope) const;
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                      ScopeId Scope, ObjectId Outer) const;

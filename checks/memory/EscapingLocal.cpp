@@ -62,7 +62,7 @@ StringRef messageOf(Destination To) {
            "thread before, or give it a copy";
   case Destination::Exception:
     return "the exception refers to %0, which is gone in the handler; throw a "
-           "value";
+           "copy";
   case Destination::Frame:
     return "a coroutine refers to %0 and can be resumed when that is gone; "
            "pass a value, or let it live as long";
