@@ -87,7 +87,8 @@ bool Library::isCLibrary(const FunctionDecl &F) const {
   const SourceManager &SM = F.getASTContext().getSourceManager();
   const SourceLocation At =
       SM.getExpansionLoc(F.getCanonicalDecl()->getLocation());
-  return F.isExternC() && SM.isInSystemHeader(At) &&
+  return F.getDeclContext()->getRedeclContext()->isTranslationUnit() &&
+         SM.isInSystemHeader(At) &&
          M.isCHeader(llvm::sys::path::filename(SM.getFilename(At)));
 }
 

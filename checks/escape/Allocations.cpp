@@ -11,6 +11,29 @@ std::string keyOf(const fastidious::Function &F) {
   return functionKey(*F.Decl, Main ? Main->getName() : "");
 }
 
+static bool isBox(QualType T, Library &Lib) {
+  const Holder *H = Lib.holder(recordOf(T));
+  return H && H->Holds == Holder::Box;
+}
+
+/// The construction or assignment that boxes the operand at Where.
+static const Expr *conversionAt(uint32_t Where, Function &F) {
+  const auto IsThere = [&](const Expr *Box, const Expr *Operand) {
+    return Operand->getBeginLoc().getRawEncoding() == Where &&
+           isBox(Box->getType(), F.U.Lib) &&
+           recordOf(Box->getType()) != recordOf(Operand->getType());
+  };
+  for (const CXXConstructExpr *C : F.Constructions)
+    if (C->getNumArgs() && IsThere(C, C->getArg(0)))
+      return C;
+  for (const CallExpr *Call : F.Calls)
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
+        Op && Op->getOperator() == OO_Equal &&
+        IsThere(Op->getArg(0), Op->getArg(1)))
+      return Op;
+  return nullptr;
+}
+
 /// The expression that allocates at Where, in a function or its lambdas.
 static const Expr *expressionAt(uint32_t Where, SiteKind Kind, Function &F) {
   const auto IsThere = [Where](const Expr *E) {
@@ -20,6 +43,8 @@ static const Expr *expressionAt(uint32_t Where, SiteKind Kind, Function &F) {
     const auto New = llvm::find_if(F.News, IsThere);
     return New == F.News.end() ? nullptr : *New;
   }
+  if (Kind == SiteKind::CallableBox)
+    return conversionAt(Where, F);
   for (const CallExpr *Call : F.Calls)
     if (const Effect *Known = F.U.Lib.effect(Call->getDirectCallee());
         Known && IsThere(Call) &&
@@ -44,8 +69,8 @@ allocationsIn(fastidious::Unit &Code,
       if (Says.Kind != Fact::Heap)
         continue;
       const Site &Is = G->Sites[G->Objects[Says.Object].Site];
-      if (!Wants(Is.Kind) || SourceLocation::getFromRawEncoding(Says.Where.Raw)
-                                 .isMacroID())
+      if (!Wants(Is.Kind) ||
+          SourceLocation::getFromRawEncoding(Says.Where.Raw).isMacroID())
         continue;
       const uint32_t Where = Says.Where.Raw;
       auto [Entry, New] = Found.try_emplace({Where, Is.Kind});

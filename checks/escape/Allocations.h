@@ -10,7 +10,7 @@ struct Allocation {
   const Site *Is;
   /// In templates one of the instances; all agree.
   fastidious::Function *In;
-  /// The new-expression or call; null for what a conversion allocates.
+  /// The new-expression, call, conversion or assignment; null when not found.
   const clang::Expr *At;
 
   clang::SourceLocation where() const {

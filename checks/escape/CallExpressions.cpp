@@ -152,7 +152,13 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
                : nullptr;
   const bool IsCall = H && isa<CXXOperatorCallExpr>(E) &&
                       cast<CXXOperatorCallExpr>(E).getOperator() == OO_Call;
-  if (IsCall && H->Holds != Holder::Unique && H->Holds != Holder::Nodes) {
+  const auto *Named =
+      P.Object ? dyn_cast<DeclRefExpr>(P.Object->IgnoreParenImpCasts())
+               : nullptr;
+  // std::views::take and the like are functions in all but name.
+  const bool IsLibrarys = Named && Types::isStandard(*Named->getDecl());
+  if (IsCall && !IsLibrarys && H->Holds != Holder::Unique &&
+      H->Holds != Holder::Nodes) {
     // A std::function, a reference wrapper or a bound callable.
     const NodeId Callable = receiver(P);
     const NodeId Target = Types::owns(H) ? ownedBy(Callable) : load(Callable);

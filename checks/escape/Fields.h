@@ -43,7 +43,6 @@ template <class A, class Do> void forEachField(A &X, const Object &Y, Do &&D) {
   D("index", X.Index, Y.Index);
   D("type", X.Type, Y.Type);
   D("callee", X.Callee, Y.Callee);
-  D("forwards", X.Forwards, Y.Forwards);
   D("given", X.GivenAway, Y.GivenAway);
   D("several", X.Several, Y.Several);
   D("joins", X.JoinsAtEnd, Y.JoinsAtEnd);

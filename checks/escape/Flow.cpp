@@ -132,6 +132,27 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
   return walk(From, At, /*EndCounts=*/true);
 }
 
+bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell) const {
+  const Place Of = S.set(Cell).Of;
+  const auto At = [&](const Event &E, bool) {
+    bool Takes = false;
+    if (E.Index != Constraint && handsOver(E, Of.Object))
+      return Turn::Found;
+    if (E.Index != Constraint || E.Kind != Event::Do)
+      eachTaken(E, [&](Place Taken) {
+        // Of what the caller knows two names may mean the same object.
+        const bool MayBeSame = Of.Part.Field &&
+                               Taken.Part.Field == Of.Part.Field &&
+                               isKnownToCaller(Of) && isKnownToCaller(Taken);
+        Takes |= Taken == Of || MayBeSame ||
+                 refersTo(Taken.Object, Taken.Part, Of.Object);
+      });
+    return Takes ? Turn::Found : Turn::Go;
+  };
+  const std::vector<Position> From = behind(Constraint);
+  return !From.empty() && walk(From, At, /*EndCounts=*/false);
+}
+
 bool EventOrder::lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                                ScopeId Scope, ObjectId Outer) const {
   const std::vector<Position> From = behind(Constraint);
@@ -193,6 +214,23 @@ std::vector<Place> EventOrder::overwritten() const {
         onAllPaths([&](const Event &E) { return overwrites(E, Of); }))
       Always.push_back(Of);
   return Always;
+}
+
+std::vector<Place> EventOrder::sometimesTaken() const {
+  std::set<Place> All;
+  for (const Block &B : G.Blocks)
+    for (const Event &E : B.Events) {
+      eachTaken(E, [&](Place Of) { All.insert(Of); });
+      if (E.Kind == Event::Do && G.Constraints[E.Index].Overwrites)
+        for (const Element &Of : S.set(G.Constraints[E.Index].Dst).Elements) {
+          const Place At = S.place(Of.What);
+          All.insert(
+              {At.Object, Solution::combined(
+                              At.Part, S.global(G.Constraints[E.Index].Part))});
+        }
+    }
+  std::erase_if(All, [&](Place Of) { return !isKnownToCaller(Of); });
+  return {All.begin(), All.end()};
 }
 
 std::vector<EventOrder::Removed> EventOrder::removed() const {

@@ -15,6 +15,9 @@ public:
   /// left: on some path it is neither overwritten nor taken out.
   bool lasts(uint32_t Constraint, SetId Cell, PlaceId What,
              ScopeId Scope) const;
+  /// On some path someone takes it out again, or takes out others of its kind:
+  /// what is meant is not known.
+  bool maybeTaken(uint32_t Constraint, SetId Cell) const;
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                      ScopeId Scope, ObjectId Outer) const;
@@ -26,6 +29,8 @@ public:
 
   // What happens on each path through the function to what callers know.
   std::vector<Place> overwritten() const;
+  /// On some paths only; of containers what they hold.
+  std::vector<Place> sometimesTaken() const;
   using Removed = std::pair<Place, std::optional<Place>>;
   std::vector<Removed> removed() const;
   std::vector<Place> joinedOwners() const;
@@ -67,6 +72,10 @@ private:
   void eachOverwrite(const Event &E, OfPlace Do) const;
   void eachRemoval(const Event &E, OfRemoval Do) const;
   void eachJoin(const Event &E, OfPlace Do) const;
+  /// Places that a callee may overwrite, and containers that lose elements.
+  void eachTaken(const Event &E, OfPlace Do) const;
+  /// Gives O, or what leads to it, to a callee that nobody can look into.
+  bool handsOver(const Event &E, ObjectId O) const;
   void eachEffect(const Event &E, Effect::EffectKind Kind,
                   llvm::function_ref<void(const Effect &)> Do) const;
   bool isSingle(Place P) const;

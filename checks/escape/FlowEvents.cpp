@@ -108,6 +108,44 @@ void EventOrder::eachJoin(const Event &E, OfPlace Do) const {
   eachEffect(E, Effect::Join, [&](const Effect &Of) { Add(Of.Of); });
 }
 
+void EventOrder::eachTaken(const Event &E, OfPlace Do) const {
+  const auto Add = [&](SetId Of, Key Part) {
+    for (const Element &Each : S.set(Of).Elements) {
+      const Place At = S.place(Each.What);
+      Do({At.Object, Solution::combined(At.Part, Part)});
+    }
+  };
+  if (E.Kind == Event::Remove && G.Removals[E.Index].Container != None)
+    Add(G.Removals[E.Index].Container, {0, true});
+  const auto Found = EffectsOf.find(E.Index);
+  if (E.Kind != Event::Do || Found == EffectsOf.end())
+    return;
+  for (const Effect *Of : Found->second)
+    if (Of->Kind == Effect::Take || Of->Kind == Effect::Overwrite)
+      Add(Of->Of, Of->At);
+    else if (Of->Kind == Effect::Remove)
+      Add(Of->Of, {0, true});
+}
+
+bool EventOrder::handsOver(const Event &E, ObjectId O) const {
+  if (E.Kind != Event::Do || G.Constraints[E.Index].Kind != Op::Call)
+    return false;
+  const CallSite &C = S.calls()[G.Constraints[E.Index].Object];
+  if (!C.Unknown)
+    return false;
+  const auto Leads = [&](SetId To) {
+    return To != None &&
+           llvm::any_of(S.set(To).Elements, [&](const Element &Of) {
+             const ObjectId Given = S.place(Of.What).Object;
+             ObjectId Up = O;
+             while (Up != None && Up != Given)
+               Up = S.object(Up).Is->Parent;
+             return Up == Given;
+           });
+  };
+  return Leads(C.Receiver) || llvm::any_of(C.Arguments, Leads);
+}
+
 bool EventOrder::overwrites(const Event &E, Place Cell) const {
   bool Found = false;
   eachOverwrite(E, [&](Place Of) { Found |= Of == Cell; });

@@ -197,9 +197,8 @@ void FunctionBuilder::parts(const Stmt *S) {
       if (const auto *V = dyn_cast<VarDecl>(Each)) {
         // The control flow has a statement of its own for each of several.
         const llvm::SaveAndRestore One(
-            Current, D->isSingleDecl() || !V->getInit()
-                         ? S
-                         : inFlow(*V->getInit()));
+            Current,
+            D->isSingleDecl() || !V->getInit() ? S : inFlow(*V->getInit()));
         variable(*V);
         endTemporaries(*Current);
       }
@@ -230,6 +229,8 @@ void FunctionBuilder::parts(const Stmt *S) {
     const llvm::SaveAndRestore Outer(Scope, openScope());
     for (const Stmt *Child : S->children())
       statement(Child);
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      clearIfEqual(*If);
     return;
   }
   if (const auto *H = dyn_cast<CXXCatchStmt>(S)) {
@@ -240,6 +241,33 @@ void FunctionBuilder::parts(const Stmt *S) {
   }
   for (const Stmt *Child : S->children())
     statement(Child);
+}
+
+static const ValueDecl *placeNamed(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *M = dyn_cast<MemberExpr>(E))
+    return M->getMemberDecl();
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
+void FunctionBuilder::clearIfEqual(const IfStmt &S) {
+  const auto *Compare =
+      dyn_cast<BinaryOperator>(S.getCond()->IgnoreParenImpCasts());
+  if (!Compare || Compare->getOpcode() != BO_EQ)
+    return;
+  const Stmt *Then = S.getThen();
+  if (const auto *C = dyn_cast<CompoundStmt>(Then); C && !C->body_empty())
+    Then = C->body_front();
+  const auto *Clear = dyn_cast<BinaryOperator>(Then);
+  if (!Clear || Clear->getOpcode() != BO_Assign)
+    return;
+  const ValueDecl *Place = placeNamed(Clear->getLHS());
+  if (!Place || (Place != placeNamed(Compare->getLHS()) &&
+                 Place != placeNamed(Compare->getRHS())))
+    return;
+  const llvm::SmallVector<Event, 2> Events = EventsAt.lookup(Clear);
+  EventsAt[Compare].append(Events);
 }
 
 void FunctionBuilder::variable(const VarDecl &V) {

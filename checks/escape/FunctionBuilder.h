@@ -30,6 +30,8 @@ private:
   void loop(const Stmt &S, llvm::ArrayRef<const Stmt *> Heads,
             const Stmt *Body);
   void variable(const clang::VarDecl &V);
+  /// `if (slot == &x) slot = nullptr;` empties the slot whichever way it goes.
+  void clearIfEqual(const clang::IfStmt &S);
   void returns(const clang::ReturnStmt &S);
   void destroyFields(const clang::CXXRecordDecl &R, NodeId Object);
 

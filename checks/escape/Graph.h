@@ -123,10 +123,9 @@ struct Object {
   /// it is not a class or not exact.
   std::string Type;
   /// Called when the object itself is called: the key of the function, of a
-  /// closure's or functor's operator(). Empty when there is none.
+  /// closure's or functor's operator(); CalleeIsOwned when that is what the
+  /// object owns, a callable in a callable. Empty when there is none.
   std::string Callee;
-  /// Called, it calls what it owns: a std::function inside another.
-  bool Forwards = false;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
   /// Its whole stands for several pointers, as of arrays and classes: storing
@@ -140,6 +139,9 @@ struct Object {
   uint32_t Site = None;
   bool operator==(const Object &) const = default;
 };
+
+/// No key of a function.
+constexpr const char *CalleeIsOwned = "*";
 
 /// Why a constraint holds; the vocabulary of the explanation.
 enum class Reason : uint8_t {

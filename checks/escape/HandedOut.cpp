@@ -9,9 +9,9 @@ namespace {
 constexpr uint64_t Small = 1024;
 
 bool couldBeValue(const Site &Of, const Graph &In) {
-  const bool IsOne = Of.Kind == SiteKind::New || Of.Kind == SiteKind::NewArray ||
-                     Of.Kind == SiteKind::MakeUnique ||
-                     Of.Kind == SiteKind::MakeShared;
+  const bool IsOne =
+      Of.Kind == SiteKind::New || Of.Kind == SiteKind::NewArray ||
+      Of.Kind == SiteKind::MakeUnique || Of.Kind == SiteKind::MakeShared;
   return IsOne && Of.Size && *Of.Size <= Small && Of.Complete && Of.Movable &&
          !Of.Polymorphic && !Of.Recursive && !Of.OwnDeleter &&
          !In.FixedSignature;
@@ -59,8 +59,7 @@ bool isKept(const Solution &S, ObjectId O, ObjectId Except) {
   for (ObjectId Holder = 0; Holder != S.objects().size(); ++Holder)
     for (auto [Part, Cell] : S.object(Holder).Cells)
       for (const Element &E : S.set(Cell).Elements)
-        if (S.place(E.What).Object == O &&
-            !(Holder == Except && !Part.Field) &&
+        if (S.place(E.What).Object == O && !(Holder == Except && !Part.Field) &&
             isLasting(S, Holder, Part, E))
           return true;
   const bool IsOwned = isOwned(S, O);
@@ -147,7 +146,8 @@ void Finder::examineOutParameter(const Fact &F, const Solution &S) {
   for (ObjectId O = 0; O != S.objects().size(); ++O) {
     const Storage &Of = S.object(O);
     const Object &Is = *Of.Is;
-    if (Is.Kind != ObjectKind::Argument || Is.Index >= S.graph().Parameters.size() ||
+    if (Is.Kind != ObjectKind::Argument ||
+        Is.Index >= S.graph().Parameters.size() ||
         !S.graph().Parameters[Is.Index].HandsOut || Is.Parent == None ||
         S.object(Is.Parent).Is->Parent != None)
       continue;
@@ -178,8 +178,9 @@ void Finder::examine(const Fact &F, const Solution &S) {
 
 void Finder::add(const Fact &F, const Solution &S, HandedOut::WayOut Way,
                  const Location &At, std::string Through) {
-  Found.push_back({Way, F.Function, S.graph().Sites[S.object(F.Object).Is->Site],
-                   F.Where, At, std::move(Through)});
+  Found.push_back({Way, F.Function,
+                   S.graph().Sites[S.object(F.Object).Is->Site], F.Where, At,
+                   std::move(Through)});
 }
 
 std::vector<HandedOut> Finder::run() {

@@ -168,7 +168,7 @@ void FunctionBuilder::constructPointer(NodeId To, QualType Type,
           : nullptr;
   const bool IsOwn =
       Arguments.size() > 1 || (S && S->getTemplateArgs().size() > 1 &&
-                               !(Deleter && Deleter->isInStdNamespace()));
+                               !(Deleter && Types::isStandard(*Deleter)));
   for (size_t I = Before; I < G.Sites.size(); ++I)
     G.Sites[I].OwnDeleter |= IsOwn;
   store(To, {0, true}, Value, Reason::MovedInto);
@@ -325,7 +325,7 @@ void FunctionBuilder::constructBox(NodeId To, const Holder &H,
   const ObjectId O = addSite(std::move(S), Callable);
   const Holder *Inner = T.holder(Type);
   if (Inner && Inner->Holds == Holder::Box)
-    G.Objects[O].Forwards = true;
+    G.Objects[O].Callee = CalleeIsOwned;
   else if (const FunctionDecl *Call = Types::callOperator(Type))
     G.Objects[O].Callee = functionKey(*Call, MainFile);
   const NodeId At = addressOf(O, Reason::Allocated);

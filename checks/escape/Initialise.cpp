@@ -288,7 +288,7 @@ void FunctionBuilder::destroy(QualType Type, NodeId Object, unsigned Nesting) {
   Type = Context.getBaseElementType(Type);
   const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
   if (!R || !R->hasDefinition() || R->hasTrivialDestructor() || Nesting > 3 ||
-      R->isInStdNamespace() || Type->isReferenceType())
+      Types::isStandard(*R) || Type->isReferenceType())
     return;
   const CXXDestructorDecl *D = R->getDestructor();
   if (D && D->isUserProvided()) {

@@ -172,6 +172,8 @@ void Instantiation::effects() {
   for (const Value &V : Of.Overwritten)
     S.Effects.push_back(
         {Effect::Overwrite, Call, Bound[V.Entity], V.Part, None});
+  for (const Value &V : Of.SometimesTaken)
+    S.Effects.push_back({Effect::Take, Call, Bound[V.Entity], V.Part, None});
   for (const Value &V : Of.Joined)
     S.Effects.push_back({Effect::Join, Call, value(V), {}, None});
   for (const auto &[Container, Removed] : Of.Removed)

@@ -124,10 +124,15 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
       Views.push_back(All.back());
   }
   callCallables(P, merge(Views), E);
-  if (P.Object)
-    return resultOf(E, refersTo(*P.Object), Result);
+  if (P.Object) {
+    // A stream hands itself on; an allocator nothing of its own.
+    const Holder *H = T.holder(P.Object->getType());
+    const bool IsItself = E.isGLValue() && E.getType()->isRecordType();
+    const bool Holds = !H || H->Holds != Holder::Nothing || IsItself;
+    return resultOf(E, Holds ? refersTo(*P.Object) : None, Result);
+  }
   // A FILE is not made of its name.
-  const bool IsC = P.Callee && P.Callee->isExternC();
+  const bool IsC = P.Callee && Lib.isCLibrary(*P.Callee);
   return resultOf(E, Same.empty() && !IsC ? merge(All) : merge(Same), Result);
 }
 

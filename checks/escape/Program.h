@@ -63,6 +63,8 @@ struct WayOut {
   /// The store, return, call or throw, in the function itself.
   Location At;
   std::vector<Step> Flow;
+  /// Nothing on its way is taken back on some path, as far as is seen.
+  bool Sure = true;
 };
 
 struct Fact {

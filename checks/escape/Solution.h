@@ -113,9 +113,9 @@ struct SinkSet {
   bool Port = false;
 };
 
-/// What a callee does on all its paths.
+/// What a callee does on all its paths; Take: on some.
 struct Effect {
-  enum EffectKind : uint8_t { Overwrite, Remove, Join } Kind;
+  enum EffectKind : uint8_t { Overwrite, Remove, Join, Take } Kind;
   uint32_t Call; ///< in calls()
   SetId Of;      ///< the overwritten places, the container, the owner
   Key At;

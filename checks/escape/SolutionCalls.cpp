@@ -28,12 +28,9 @@ void Solution::onTarget(uint32_t Call, PlaceId P) {
   const Object &Is = *Objects[Places[P].Object].Is;
   if (Is.Kind == ObjectKind::Literal)
     return;
-  if (Is.Forwards)
-    return addConsumer(setOf(P, Calls[Call].Constraint),
-                       {Consumer::Load,
-                        Calls[Call].Target,
-                        {0, true},
-                        Calls[Call].Constraint});
+  if (Is.Callee == CalleeIsOwned)
+    return addConsumer(cell(Places[P].Object, {0, true}),
+                       {Consumer::Target, Call, {}, Calls[Call].Constraint});
   if (!Is.Callee.empty())
     return callFunction(Call, Is.Callee,
                         Is.Kind == ObjectKind::Function ? None : P);

@@ -41,7 +41,7 @@ private:
   std::map<Entity, uint32_t> Indices;
   std::map<MemberFlow, std::pair<SetId, PlaceId>> Flows;
   std::map<SinkFlow, std::pair<SetId, PlaceId>> ToSinks;
-  std::vector<Member> Overwritten, Joined;
+  std::vector<Member> Overwritten, Joined, SometimesTaken;
   std::vector<std::pair<Member, std::optional<Member>>> Removed;
   std::vector<ObjectId> Worklist;
   std::set<ObjectId> Seen;
@@ -236,6 +236,8 @@ void Summarizer::addEffects() {
   const auto Keep = [&](Place P) { return Member{entity(P.Object), P.Part}; };
   for (Place P : Order.overwritten())
     Overwritten.push_back(Keep(P));
+  for (Place P : Order.sometimesTaken())
+    SometimesTaken.push_back(Keep(P));
   for (Place P : Order.joinedOwners())
     Joined.push_back(Keep(P));
   for (const auto &[Container, What] : Order.removed())
@@ -248,6 +250,9 @@ void Summarizer::writeEffects() {
     Out.Overwritten.push_back(value(M));
   for (const Member &M : Joined)
     Out.Joined.push_back(value(M));
+  for (const Member &M : SometimesTaken)
+    Out.SometimesTaken.push_back(value(M));
+  llvm::sort(Out.SometimesTaken);
   for (const auto &[Container, What] : Removed)
     Out.Removed.push_back(
         {value(Container), What ? std::optional(value(*What)) : std::nullopt});
@@ -261,7 +266,8 @@ void Summarizer::writeEffects() {
 bool Summary::operator==(const Summary &S) const {
   return Entities == S.Entities && Flows == S.Flows && ToSinks == S.ToSinks &&
          Sinks == S.Sinks && Ports == S.Ports && Overwritten == S.Overwritten &&
-         Joined == S.Joined && Removed == S.Removed && Unknown == S.Unknown;
+         Joined == S.Joined && SometimesTaken == S.SometimesTaken &&
+         Removed == S.Removed && Unknown == S.Unknown;
 }
 
 Summary summarize(const Solution &S) { return Summarizer(S).run(); }

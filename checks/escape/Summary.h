@@ -62,6 +62,8 @@ struct Summary {
   /// On all paths: overwritten places; the owners of threads that are waited
   /// for; containers and what is taken out of them (nothing: all).
   Values Overwritten, Joined;
+  /// On some paths: overwritten places, and containers that lose elements.
+  Values SometimesTaken;
   std::vector<std::pair<Value, std::optional<Value>>> Removed;
   /// Too large to be followed.
   bool Unknown = false;

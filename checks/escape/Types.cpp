@@ -12,12 +12,12 @@ static QualType plain(QualType T) {
 }
 
 bool Types::isStandard(const Decl &D) {
-  if (D.isInStdNamespace())
-    return true;
-  // __gnu_cxx and the like: the library's own.
-  const DeclContext *C = D.getDeclContext()->getEnclosingNamespaceContext();
-  const auto *N = dyn_cast<NamespaceDecl>(C);
-  return N && N->getName().starts_with("__");
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (const auto *N = dyn_cast<NamespaceDecl>(C))
+      // std::ranges and the like; __gnu_cxx: the library's own.
+      if (N->isStdNamespace() || N->getName().starts_with("__"))
+        return true;
+  return false;
 }
 
 bool Types::isInPlace(QualType T) {
@@ -164,7 +164,7 @@ bool Types::isNothrowMovable(const CXXRecordDecl &R) {
     return false;
   return llvm::all_of(R.fields(), [this](const FieldDecl *F) {
     const CXXRecordDecl *M = F->getType()->getAsCXXRecordDecl();
-    return !M || M->isInStdNamespace() || isNothrowMovable(*M);
+    return !M || isStandard(*M) || isNothrowMovable(*M);
   });
 }
 

@@ -85,18 +85,19 @@ std::vector<Step> Judge::witness(const Exit &E) const {
 /// last in the function; to a thread, where that starts.
 void Judge::addWays(const Exit &E, Fact &To) const {
   uint32_t By = None;
+  WayOut Way;
   for (const Reach::Visit *V = E.Visit;; V = &(*E.By)[V->From]) {
     const Element *Link = S.find(V->Through, V->What);
     const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
     const ObjectId Holder = S.set(V->Through).Of.Object;
-    const bool Starts = Holder != None && S.object(Holder).SiteIs ==
-                                              SiteKind::ThreadState;
+    Way.Sure &= C == None || Holder == None || !Order.maybeTaken(C, V->Through);
+    const bool Starts =
+        Holder != None && S.object(Holder).SiteIs == SiteKind::ThreadState;
     if (C != None && (By == None || C > By || Starts))
       By = C;
     if (V->From == None || Starts)
       break;
   }
-  WayOut Way;
   Way.To = E.To;
   Way.Through = through(E);
   Way.Flow = witness(E);

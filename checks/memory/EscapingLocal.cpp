@@ -13,12 +13,14 @@ const Rule TheRule = {
     .Summary = "a local's address outlives it, or a value is on the heap only "
                "to leave its function",
     .Why = R"md(WHY)md",
-    .Before = R"cpp(std::string_view joined(const std::string &dir, const std::string &file) {
+    .Before =
+        R"cpp(std::string_view joined(const std::string &dir, const std::string &file) {
   std::string path = dir + "/" + file;
   return path;
 }
 )cpp",
-    .After = R"cpp(std::string joined(const std::string &dir, const std::string &file) {
+    .After =
+        R"cpp(std::string joined(const std::string &dir, const std::string &file) {
   return dir + "/" + file;
 }
 )cpp",
@@ -58,7 +60,14 @@ private:
 void EscapingLocal::reportDangling(const escape::Fact &F,
                                    const escape::WayOut &Way) {
   using escape::Destination;
-  if (Way.To == Destination::Unknown || !isNew(Way.At))
+  const bool ToObject =
+      Way.To == Destination::Global || Way.To == Destination::Param;
+  if (Way.To == Destination::Unknown || (ToObject && !Way.Sure) ||
+      !isNew(Way.At))
+    return;
+  // What main() owns lives as long as those who use it.
+  if (Way.To == Destination::Global &&
+      StringRef(F.Function).starts_with("c:@F@main#"))
     return;
   const std::string Name = F.Kind == escape::Fact::Temporary
                                ? "a temporary"
@@ -100,7 +109,9 @@ void EscapingLocal::reportDangling(const escape::Fact &F,
 
 void EscapingLocal::noteFlow(const escape::WayOut &Way) {
   for (const escape::Step &S : Way.Flow)
-    note(locationOf(S.Where), (S.From + " -> " + S.To + " " + std::to_string(int(S.Why)) + " @" + std::to_string(S.Depth)));
+    note(locationOf(S.Where),
+         (S.From + " -> " + S.To + " " + std::to_string(int(S.Why)) + " @" +
+          std::to_string(S.Depth)));
 }
 
 void EscapingLocal::reportHeap(const escape::HandedOut &H) {
@@ -108,10 +119,12 @@ void EscapingLocal::reportHeap(const escape::HandedOut &H) {
     return;
   static constexpr StringRef Ways[] = {
       "returned; return it by value",
-      "handed out through '%0'; fill an object of the caller, or return it by value",
+      "handed out through '%0'; fill an object of the caller, or return it by "
+      "value",
       "passed to '%0', which only uses it; pass it by value or by reference"};
   diag(locationOf(H.LeavesAt),
-       ("'%1' is allocated on the heap in every call only to be " + Ways[H.Way]).str())
+       ("'%1' is allocated on the heap in every call only to be " + Ways[H.Way])
+           .str())
       << H.Through << H.What.Type;
   if (!(H.Made == H.LeavesAt))
     note(locationOf(H.Made), "allocated here");

@@ -1,0 +1,180 @@
+#include "escape/Keeper.h"
+#include "analysis/Place.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+QualType ownedType(QualType T, Library &Lib) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    return T->getPointeeType();
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  const Holder *H = Lib.holder(S);
+  if (!H || (H->Holds != Holder::Unique && H->Holds != Holder::Shared) ||
+      S->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return {};
+  const QualType Owned = S->getTemplateArgs()[0].getAsType();
+  const ArrayType *A = Owned->getAsArrayTypeUnsafe();
+  return A ? A->getElementType() : Owned;
+}
+
+const FieldDecl *ownField(const Expr &E) {
+  const auto *M = dyn_cast<MemberExpr>(&stripped(E));
+  return M && isa<CXXThisExpr>(M->getBase()->IgnoreParenImpCasts())
+             ? dyn_cast<FieldDecl>(M->getMemberDecl())
+             : nullptr;
+}
+
+static Keeper assignedTo(const Expr &To, const Stmt &By) {
+  if (const FieldDecl *Field = ownField(To))
+    return {Keeper::Field, nullptr, Field, &To, nullptr, &By};
+  return {Keeper::Assigned, nullptr, nullptr, &To, nullptr, &By};
+}
+
+static Keeper keptByCall(const CallExpr &Call, Library &Lib) {
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+  if (Op && Op->getOperator() == OO_Equal)
+    return assignedTo(*Op->getArg(0), Call);
+  if (const auto *M = dyn_cast<CXXMemberCallExpr>(&Call))
+    if (const Effect *Known = Lib.effect(M->getMethodDecl());
+        Known && Known->Does == Effect::Adopt)
+      return assignedTo(*M->getImplicitObjectArgument(), Call);
+  return {Keeper::Argument, nullptr, nullptr, nullptr, &Call, &Call};
+}
+
+/// Hands on what it is given.
+static bool passesOn(const Stmt &S, Library &Lib) {
+  if (isa<ExplicitCastExpr, InitListExpr>(S))
+    return true;
+  const auto *Build = dyn_cast<CXXConstructExpr>(&S);
+  return Build && !ownedType(Build->getType(), Lib).isNull();
+}
+
+/// The member that the initialiser Init of a constructor is for.
+static Keeper initialisedBy(const Stmt &Init, const Function &F) {
+  const auto *C = dyn_cast_or_null<CXXConstructorDecl>(F.Decl);
+  if (C)
+    for (const CXXCtorInitializer *I : C->inits())
+      if (I->getInit() == &Init && I->getAnyMember())
+        return {Keeper::Field, nullptr, I->getAnyMember(),
+                nullptr,       nullptr, &Init};
+  return {};
+}
+
+Keeper keeperOf(const Expr &Made, Function &F) {
+  const Stmt *At = &Made, *Root = &Made;
+  const Stmt *P = F.semanticParent(At);
+  for (; P && passesOn(*P, F.U.Lib); P = F.semanticParent(P))
+    At = P;
+  for (const Stmt *Up = At; Up; Up = F.parent(Up))
+    Root = Up;
+  if (!P)
+    return initialisedBy(*Root, F);
+  if (isa<AbstractConditionalOperator>(P))
+    return {.K = Keeper::Choice};
+  if (const auto *Decls = dyn_cast<DeclStmt>(P))
+    for (const Decl *D : Decls->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D);
+          V && V->getInit() &&
+          (&stripped(*V->getInit()) == &stripped(*cast<Expr>(At)) ||
+           Decls->isSingleDecl()))
+        return {Keeper::Variable, V, nullptr, nullptr, nullptr, Decls};
+  if (const auto *Op = dyn_cast<BinaryOperator>(P);
+      Op && Op->getOpcode() == BO_Assign)
+    return assignedTo(*Op->getLHS(), *Op);
+  if (const auto *Call = dyn_cast<CallExpr>(P))
+    return keptByCall(*Call, F.U.Lib);
+  return {};
+}
+
+static OwnerAccess accessByMember(const MemberExpr &M, Function &F) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(F.semanticParent(&M));
+  if (M.isArrow())
+    return {OwnerUse::Object, &M};
+  if (!Call)
+    return {OwnerUse::Other, &M};
+  if (isa<CXXConversionDecl>(Call->getMethodDecl()))
+    return {OwnerUse::Test, Call};
+  const Effect *Known = F.U.Lib.effect(Call->getMethodDecl());
+  if (Known && (Known->Does == Effect::Adopt || Known->Does == Effect::Swap ||
+                Known->Does == Effect::Release))
+    return {OwnerUse::Replaced, Call};
+  return {Call->getType()->isPointerType() ? OwnerUse::Address
+                                           : OwnerUse::Other,
+          Call};
+}
+
+static OwnerAccess accessByOperator(const CXXOperatorCallExpr &Op,
+                                    const Expr &Owner) {
+  switch (Op.getOperator()) {
+  case OO_Star:
+  case OO_Arrow:
+  case OO_Subscript:
+    return {OwnerUse::Object, &Op};
+  case OO_EqualEqual:
+  case OO_ExclaimEqual:
+    return {OwnerUse::Test, &Op};
+  case OO_Equal:
+    return {Op.getArg(0)->IgnoreParenImpCasts() == &Owner ? OwnerUse::Replaced
+                                                          : OwnerUse::Other,
+            &Op};
+  default:
+    return {OwnerUse::Other, &Op};
+  }
+}
+
+static OwnerAccess accessToPointer(const Stmt &P, const Expr &Owner) {
+  if (const auto *M = dyn_cast<MemberExpr>(&P))
+    return {OwnerUse::Object, M};
+  if (const auto *S = dyn_cast<ArraySubscriptExpr>(&P))
+    return {S->getBase()->IgnoreParenImpCasts() == &Owner ? OwnerUse::Object
+                                                          : OwnerUse::Other,
+            S};
+  if (const auto *D = dyn_cast<CXXDeleteExpr>(&P))
+    return {OwnerUse::Delete, D};
+  if (const auto *U = dyn_cast<UnaryOperator>(&P)) {
+    if (U->getOpcode() == UO_Deref)
+      return {OwnerUse::Object, U};
+    if (U->getOpcode() == UO_LNot)
+      return {OwnerUse::Test, U};
+    return {U->isIncrementDecrementOp() ? OwnerUse::Replaced : OwnerUse::Other,
+            U};
+  }
+  if (const auto *B = dyn_cast<BinaryOperator>(&P)) {
+    if (B->isAssignmentOp())
+      return {B->getLHS()->IgnoreParens() == &Owner ? OwnerUse::Replaced
+                                                    : OwnerUse::Address,
+              B};
+    if (B->isComparisonOp() || B->isLogicalOp())
+      return {OwnerUse::Test, B};
+  }
+  return {OwnerUse::Address, dyn_cast<Expr>(&P)};
+}
+
+OwnerAccess accessOf(const Expr &Owner, Function &F) {
+  const Stmt *P = F.semanticParent(&Owner);
+  if (!P)
+    return {OwnerUse::Other, nullptr};
+  if (const auto *Call = dyn_cast<CallExpr>(P);
+      Call && F.U.Lib.isMove(Call->getDirectCallee()))
+    return {OwnerUse::Moved, Call};
+  if (Owner.getType()->isPointerType()) {
+    const auto *Call = dyn_cast<CallExpr>(P);
+    const Effect *Known =
+        Call ? F.U.Lib.effect(Call->getDirectCallee()) : nullptr;
+    if (Known && Known->Does == Effect::Free)
+      return {OwnerUse::Delete, Call};
+    if (isa<IfStmt, WhileStmt, ForStmt, ConditionalOperator>(P))
+      return {OwnerUse::Test, &Owner};
+    return accessToPointer(*P, Owner);
+  }
+  if (const auto *M = dyn_cast<MemberExpr>(P))
+    return accessByMember(*M, F);
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(P))
+    return accessByOperator(*Op, Owner);
+  return {OwnerUse::Other, dyn_cast<Expr>(P)};
+}
+
+} // namespace fastidious::escape

@@ -1,0 +1,84 @@
+#include "escape/LocalOwnership.h"
+#include "analysis/Place.h"
+#include "escape/Solution.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace fastidious::escape {
+
+LocalOwnership::LocalOwnership(fastidious::Unit &Code) : P(programOf(Code)) {
+  for (const NamedDecl *D : Code.declarations())
+    if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+      Variables[V->getLocation().getRawEncoding()] = V;
+}
+
+LocalOwnership::Holders
+LocalOwnership::holdersOf(const Allocation &Made) const {
+  const Solution &S = *P.solution(Made.Says.Function);
+  Holders Found;
+  for (const Storage &Of : S.objects())
+    for (auto [Part, Cell] : Of.Cells) {
+      const auto &Elements = S.set(Cell).Elements;
+      if (llvm::none_of(Elements, [&](const Element &E) {
+            return S.place(E.What).Object == Made.Says.Object;
+          }))
+        continue;
+      const VarDecl *V = Variables.lookup(Of.Is->Where.Raw);
+      if (V && (Of.Is->Kind == ObjectKind::Local ||
+                Of.Is->Kind == ObjectKind::Parameter))
+        Found.All.push_back(V);
+      Found.HasOwner |= Part.Owned;
+      Found.IsOneOfSeveral |= Part.Owned && Elements.size() > 1;
+    }
+  return Found;
+}
+
+bool LocalOwnership::isFreedBy(const VarDecl &V, Function &F) const {
+  return llvm::any_of(F.refs(V), [&](const Expr *Ref) {
+    return accessOf(*Ref, F).How == OwnerUse::Delete;
+  });
+}
+
+/// It is emptied, or given another object.
+bool LocalOwnership::isReplaced(const VarDecl &V, Function &F) const {
+  return llvm::any_of(F.refs(V), [&](const Expr *Ref) {
+    return accessOf(*Ref, F).How == OwnerUse::Replaced;
+  });
+}
+
+/// Declared, then given its object in the same block, and no other.
+bool LocalOwnership::isAssignedOnce(const Keeper &By, Function &F) const {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(*By.To));
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(F.semanticParent(By.By));
+  if (!Ref || !Block || llvm::none_of(Block->body(), [&](const Stmt *S) {
+        const auto *D = dyn_cast<DeclStmt>(S);
+        return D && llvm::is_contained(D->decls(), Ref->getDecl());
+      }))
+    return false;
+  return llvm::count_if(F.refs(*Ref->getDecl()), [&](const Expr *Each) {
+           return accessOf(*Each, F).How == OwnerUse::Replaced;
+         }) == 1;
+}
+
+bool LocalOwnership::couldBeVariable(const Allocation &Made) {
+  Function &F = *Made.In;
+  const Keeper By = keeperOf(*Made.At, F);
+  const Holders Of = holdersOf(Made);
+  if (By.K == Keeper::Choice || Of.IsOneOfSeveral)
+    return false;
+  if (By.K == Keeper::Assigned) {
+    if (!isAssignedOnce(By, F))
+      return false;
+  } else if (llvm::any_of(Of.All, [&](const VarDecl *V) {
+               return !V->getType()->isPointerType() && isReplaced(*V, F);
+             })) {
+    return false;
+  }
+  // One that a callee frees is the callee's.
+  return Of.HasOwner || llvm::any_of(Of.All, [&](const VarDecl *V) {
+           return isFreedBy(*V, F);
+         });
+}
+
+} // namespace fastidious::escape
