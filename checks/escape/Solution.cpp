@@ -181,7 +181,7 @@ void Solution::add(SetId S, PlaceId P, CauseId Why, SetId From,
 
 void Solution::addEdge(SetId From, SetId To, CauseId Why) {
   if (From == To || To == None ||
-      !Edges.insert({uint64_t(From) << 32 | To, Why}).second)
+      !Edges.insert({uint64_t(From) << 32 | To, Causes[Why].Constraint}).second)
     return;
   ++Spent;
   Sets[From].To.push_back({To, Why});

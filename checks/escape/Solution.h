@@ -201,7 +201,8 @@ private:
   std::vector<CallSite> Calls;
   std::vector<Effect> Effects;
   llvm::DenseSet<std::pair<SetId, PlaceId>> Members;
-  llvm::DenseSet<std::pair<uint64_t, CauseId>> Edges;
+  /// With the constraint of each.
+  llvm::DenseSet<std::pair<uint64_t, uint32_t>> Edges;
   std::deque<SetId> Worklist;
   std::map<std::pair<ObjectKind, NameId>, ObjectId> NamedObjects;
   std::map<std::tuple<uint32_t, FunctionId, ObjectId>, ObjectId> Clones;
