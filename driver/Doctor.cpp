@@ -90,6 +90,11 @@ void checkPlugin(Diagnosis &F) {
     if (T.ChecksWithPlugin == allChecks().size())
       F.good(Name + " runs all " + llvm::Twine(allChecks().size()) +
              " checks with the plugin");
+    else if (T.ChecksWithPlugin)
+      F.bad(Name + " finds " + llvm::Twine(T.ChecksWithPlugin) +
+            " checks in the plugin, but this program has " +
+            llvm::Twine(allChecks().size()) +
+            ": they are of different builds, install them together");
     else
       F.note(Name + " does not run the plugin: it needs that of LLVM " +
              FASTIDIOUS_LLVM_VERSION);

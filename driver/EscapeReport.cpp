@@ -155,7 +155,7 @@ Extracted extractAll(const std::vector<Job> &Jobs, const EscapeSettings &S) {
     if (Units[I])
       Made.Units.push_back(std::move(*Units[I]));
     else
-      Made.Failures.push_back({Jobs[I].File, Errors[I], ""});
+      Made.Failures.push_back({Jobs[I].File, Errors[I], {}});
   return Made;
 }
 

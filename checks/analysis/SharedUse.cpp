@@ -127,6 +127,16 @@ static bool covers(const MemoryPath &P, const MemoryPath &Of) {
   });
 }
 
+/// P is written under Lock, by whomever.
+bool SharedUse::isDataOf(const MemoryPath &P, const MemoryPath &Lock) const {
+  return llvm::any_of(Summaries, [&](const AccessSummary &S) {
+    return covers(S.path(), P) &&
+           llvm::any_of(S.All, [&](const MemoryAccess *A) {
+             return A->IsWrite && llvm::is_contained(A->Locks, Lock);
+           });
+  });
+}
+
 /// B's role reads A's place in each loop in which it needs its own: the line
 /// travels for that.
 bool SharedUse::needsAnyway(const AccessSummary &B,
@@ -142,6 +152,9 @@ bool SharedUse::needsAnyway(const AccessSummary &B,
 bool SharedUse::contends(const AccessSummary &A, const AccessSummary &B) const {
   if (!Story.overlap(*A.Write, *B.any()) || isGuarded(*A.Write, *B.any()))
     return false;
+  if (A.Write->IsLock && !U.Lib.isContended(B.path().type()) &&
+      isDataOf(B.path(), A.path()))
+    return false; // a lock that is not seen everywhere
   const bool SameRole = A.role() == B.role();
   if (SameRole && A.path().Owner == A.role() && A.role() != 0)
     return false; // each thread has its own

@@ -25,9 +25,9 @@ Reported where three things come together, all in one file:
   elements of an array less than a line apart, or two variables declared side by side
   can lie in one line, at the alignment that the type really has;
 - *two threads at the same time*: `std::thread`, `jthread`, `async`, `pthread_create`,
-  OpenMP, parallel algorithms and executors, followed through lambdas, member functions,
-  `std::ref`, `&args[i]` and calls inside the file; the thread that starts the others is
-  one until it joins them;
+  OpenMP, parallel algorithms, executors and pools of the file itself, followed through
+  lambdas, member functions, wrappers of threads, `std::ref`, `&args[i]` and calls inside
+  the file; the thread that starts the others is one until it joins them;
 - *again and again*: one writes in a loop, in a way that a compiler cannot keep in a
   register, and the other reads or writes in a loop.
 
@@ -36,9 +36,10 @@ a field that follows an aligned one, padding that is too small are reported.
 
 Silent where more distance gains nothing: all threads write both, one lock guards both,
 a lock and its data, one word for all, one store per thread, stop flags, what is written
-before the start or after the join, `thread_local`, an object per thread, an index that is
-no thread's (unless the elements are locks), OpenMP chunks of a line or more, elements of
-a line or more.
+before the start or after the join, phases that a barrier parts, what happens only when
+something fails or the first time, loops that sleep, `thread_local`, an object per thread,
+an index that is no thread's (unless the elements are locks), OpenMP chunks of a line or
+more, elements of a line or more.
 
 Not seen: threads that another file starts, neighbours on the heap, how often a loop runs.
 Where memory is scarce or the loop is slow, measure first (`perf c2c`).

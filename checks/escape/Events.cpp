@@ -20,6 +20,9 @@ void FunctionBuilder::addUses(const Stmt &S, Block &To) {
   if (const auto *B = dyn_cast_or_null<BinaryOperator>(Up);
       B && B->getOpcode() == BO_Assign && B->getLHS()->IgnoreParens() == Ref)
     return;
+  if (const auto *C = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+      C && C->getOperator() == OO_Equal && C->getArg(0)->IgnoreParens() == Ref)
+    return;
   To.Events.push_back({Event::Use, It->second});
 }
 
@@ -52,6 +55,46 @@ void FunctionBuilder::addBlock(const CFGBlock &B, Block &To) {
   }
 }
 
+/// What a condition says where it holds, or where it does not.
+void FunctionBuilder::addEdge(const CFGBlock &From, unsigned Successor,
+                              Block &To) {
+  const Stmt *Terminator = From.getTerminatorStmt();
+  const Expr *Condition = From.getLastCondition();
+  if (!Terminator || !Condition || From.succ_size() != 2)
+    return;
+  const bool IsTrue = Successor == 0;
+  addDifference(*Condition, IsTrue, To);
+  if (IsTrue)
+    return;
+  const Stmt *Loop = Terminator;
+  while (isa_and_nonnull<BinaryOperator, ParenExpr, ImplicitCastExpr>(Loop))
+    Loop = F.parent(Loop);
+  if (isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop))
+    addWaits(*Loop, To);
+}
+
+/// `P == &X` does not hold, or `P != &X` does.
+void FunctionBuilder::addDifference(const Expr &Condition, bool IsTrue,
+                                    Block &To) {
+  const auto *B = dyn_cast<BinaryOperator>(Condition.IgnoreParenImpCasts());
+  if (!B || !B->isEqualityOp() || (B->getOpcode() == BO_NE) != IsTrue)
+    return;
+  const auto Add = [&](const Expr *Cell, const Expr *Value) {
+    const auto *Load = dyn_cast<ImplicitCastExpr>(Cell->IgnoreParens());
+    if (!Load || Load->getCastKind() != CK_LValueToRValue)
+      return;
+    const auto Of = Values.find(Load->getSubExpr()), What = Values.find(Value);
+    if (Of == Values.end() || What == Values.end() || Of->second == None ||
+        What->second == None)
+      return;
+    G.Removals.push_back({Of->second, What->second});
+    To.Events.push_back(
+        {Event::Differ, static_cast<uint32_t>(G.Removals.size() - 1)});
+  };
+  Add(B->getLHS(), B->getRHS());
+  Add(B->getRHS(), B->getLHS());
+}
+
 void FunctionBuilder::addEvents() {
   CFG::BuildOptions Options;
   Options.AddImplicitDtors = true;
@@ -71,14 +114,30 @@ void FunctionBuilder::addEvents() {
   llvm::DenseMap<const CFGBlock *, uint32_t> Numbers;
   for (const CFGBlock *B : Order)
     Numbers[B] = Numbers.size();
+  std::vector<Block> Edges;
   for (const CFGBlock *B : Order) {
     Block Made;
     addBlock(*B, Made);
-    for (const CFGBlock::AdjacentBlock &Next : B->succs())
-      if (const CFGBlock *To = Next.getReachableBlock())
+    unsigned Successor = 0;
+    for (const CFGBlock::AdjacentBlock &Next : B->succs()) {
+      const unsigned Which = Successor++;
+      const CFGBlock *To = Next.getReachableBlock();
+      if (!To)
+        continue;
+      Block Between;
+      addEdge(*B, Which, Between);
+      if (Between.Events.empty()) {
         Made.Successors.push_back(Numbers[To]);
+        continue;
+      }
+      Between.Successors = {Numbers[To]};
+      Made.Successors.push_back(Order.size() + Edges.size());
+      Edges.push_back(std::move(Between));
+    }
     G.Blocks.push_back(std::move(Made));
   }
+  // The exit stays where others look for it.
+  llvm::append_range(G.Blocks, std::move(Edges));
 }
 
 } // namespace fastidious::escape

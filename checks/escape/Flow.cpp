@@ -3,7 +3,8 @@
 
 namespace fastidious::escape {
 
-EventOrder::EventOrder(const Solution &S) : S(S), G(S.graph()) {
+EventOrder::EventOrder(const Solution &S, bool IsGenerous)
+    : S(S), G(S.graph()), IsGenerous(IsGenerous) {
   for (const Effect &E : S.effects())
     if (const uint32_t C = S.calls()[E.Call].Constraint; C != None)
       EffectsOf[C].push_back(&E);
@@ -18,7 +19,7 @@ EventOrder::EventOrder(const Solution &S) : S(S), G(S.graph()) {
       const Event &E = G.Blocks[B].Events[I];
       if (E.Kind == Event::Do)
         Positions[E.Index].push_back({B, I});
-      bool Takes = false;
+      bool Takes = E.Kind == Event::Await || E.Kind == Event::Differ;
       eachOverwrite(E, [&](Place) { Takes = true; });
       eachRemoval(E, [&](Place, std::optional<Place>) { Takes = true; });
       if (Takes)
@@ -122,7 +123,7 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
                        ScopeId Scope) const {
   const std::vector<Position> From = behind(Constraint);
   // Without an order of events nothing is known to come later.
-  if (From.empty() || neverTakesBack())
+  if (From.empty() || (neverTakesBack() && !IsGenerous))
     return true;
   const auto At = [&](const Event &E, bool) {
     if (takes(E, S.set(Cell).Of, S.place(What).Object, Constraint))

@@ -9,7 +9,9 @@ namespace fastidious::escape {
 
 class EventOrder {
 public:
-  explicit EventOrder(const Solution &S);
+  /// Generous: null that is stored in one of several parts, or in one element,
+  /// takes back what was put in any of them.
+  explicit EventOrder(const Solution &S, bool IsGenerous = false);
 
   /// What a constraint put into the cell can still be there when Scope is
   /// left: on some path it is neither overwritten nor taken out.
@@ -21,6 +23,7 @@ public:
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                      ScopeId Scope, ObjectId Outer) const;
+  bool restores(const Edge &By, SetId Cell) const;
   /// On each path from the constraint to the end of Scope someone waits for
   /// the thread.
   bool joined(uint32_t Constraint, ObjectId Thread, ScopeId Scope) const;
@@ -68,6 +71,8 @@ private:
   bool holds(SetId Set, ObjectId O) const;
   bool overwrites(const Event &E, Place Cell) const;
   bool removes(const Event &E, Place Cell, ObjectId What) const;
+  bool storesNull(const Event &E, Place Cell) const;
+  bool isNot(const Removal &Differs, Place Cell, ObjectId What) const;
   bool joins(const Event &E, ObjectId Thread) const;
   void eachOverwrite(const Event &E, OfPlace Do) const;
   void eachRemoval(const Event &E, OfRemoval Do) const;
@@ -87,6 +92,7 @@ private:
 
   const Solution &S;
   const Graph &G;
+  const bool IsGenerous;
   std::map<uint32_t, std::vector<Position>> Positions;
   std::vector<Event> Takers;
   std::map<uint32_t, std::vector<const Effect *>> EffectsOf;

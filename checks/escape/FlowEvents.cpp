@@ -192,8 +192,14 @@ bool EventOrder::isHeldBefore(ObjectId O, uint32_t Constraint) const {
 /// the cell any more.
 bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
                        uint32_t Constraint, unsigned Depth) const {
+  if (E.Kind == Event::Await)
+    return E.Index == What;
+  if (E.Kind == Event::Differ)
+    return isNot(G.Removals[E.Index], Cell, What);
   if (E.Kind != Event::Do && E.Kind != Event::Remove)
     return false;
+  if (IsGenerous && storesNull(E, Cell))
+    return true;
   if (overwrites(E, Cell) || removes(E, Cell, What))
     return true;
   const ObjectKind Kind = S.object(Cell.Object).Is->Kind;
@@ -204,6 +210,35 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
     return false;
   return llvm::all_of(Holders.find(Cell.Object)->second, [&](SetId Holder) {
     return takes(E, S.set(Holder).Of, Cell.Object, Constraint, Depth + 1);
+  });
+}
+
+bool EventOrder::storesNull(const Event &E, Place Cell) const {
+  const std::optional<SetId> Of = S.existingCell(Cell.Object, Cell.Part);
+  return Of && E.Kind == Event::Do &&
+         llvm::any_of(S.set(*Of).From, [&](const Edge &By) {
+           return S.cause(By.Why).Constraint == E.Index &&
+                  S.set(By.Set).Elements.empty();
+         });
+}
+
+bool EventOrder::isNot(const Removal &Differs, Place Cell,
+                       ObjectId What) const {
+  const std::optional<Place> Of = S.only(Differs.Container),
+                             Value = S.only(Differs.Value);
+  return Of && *Of == Cell && Value && Value->Object == What;
+}
+
+/// Stores what was there before: not a way in for what has come since.
+bool EventOrder::restores(const Edge &By, SetId Cell) const {
+  const Place Of = S.set(Cell).Of;
+  return llvm::any_of(S.set(By.Set).Elements, [&](const Element &E) {
+    const ObjectId O = S.place(E.What).Object;
+    const Storage &Is = S.object(O);
+    return Is.Is->Kind == ObjectKind::Global
+               ? O == Of.Object
+               : Is.Is->Kind == ObjectKind::Argument &&
+                     Is.Is->Parent == Of.Object && Is.Part == Of.Part;
   });
 }
 

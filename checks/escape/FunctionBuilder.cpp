@@ -68,12 +68,17 @@ void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
   const NodeId From = addressOf(Carrier), To = addressOf(O);
   if (!Made.InPlace)
     return store(To, {}, load(From), Reason::None);
-  // What the caller passed is this object: nothing is copied again.
+  moveParameter(P, To, From);
+  G.Objects[O].GivenAway = false;
+}
+
+/// What the caller passed is this object: nothing is copied again.
+void FunctionBuilder::moveParameter(const ParmVarDecl &P, NodeId To,
+                                    NodeId From) {
   const DeclRefExpr Origin(Context, const_cast<ParmVarDecl *>(&P), false,
                            P.getType().getNonReferenceType(), VK_LValue,
                            P.getLocation());
   copyValue(P.getType().getCanonicalType(), To, From, /*Move=*/true, Origin);
-  G.Objects[O].GivenAway = false;
 }
 
 void FunctionBuilder::addThis() {
@@ -134,9 +139,14 @@ void FunctionBuilder::addCoroutineFrame() {
   G.Sites.push_back(S);
   const NodeId At = addressOf(Frame, Reason::Allocated);
   store(addressOf(G.Result), {}, At, Reason::Suspended);
-  for (unsigned I = 0; I < G.Parameters.size(); ++I)
-    if (G.Parameters[I].Refers && !G.Parameters[I].InPlace)
-      store(At, {}, load(addressOf(G.Carriers[I])), Reason::Suspended);
+  for (unsigned I = 0; I < G.Parameters.size(); ++I) {
+    const ParmVarDecl &P = *F.Decl->getParamDecl(I);
+    const NodeId Given = addressOf(G.Carriers[I]);
+    if (G.Parameters[I].InPlace)
+      moveParameter(P, At, Given);
+    else if (G.Parameters[I].Refers)
+      store(At, {}, load(Given), Reason::Suspended);
+  }
   if (This != None)
     store(At, {}, This, Reason::Suspended);
 }

@@ -20,6 +20,7 @@ private:
   // The frame: parameters, body, results (FunctionBuilder.cpp).
   void addParameters();
   void addParameter(const clang::ParmVarDecl &P, uint32_t Index);
+  void moveParameter(const clang::ParmVarDecl &P, NodeId To, NodeId From);
   void addThis();
   void addBody();
   void addCoroutineFrame();
@@ -165,6 +166,10 @@ private:
   void addEvents();
   void addBlock(const clang::CFGBlock &B, Block &To);
   void addUses(const Stmt &S, Block &To);
+  void addEdge(const clang::CFGBlock &From, unsigned Successor, Block &To);
+  void addDifference(const Expr &Condition, bool IsTrue, Block &To);
+  void addWaits(const Stmt &Loop, Block &To);
+  void await(const clang::CallExpr &Call);
 
   fastidious::Function &F;
   clang::ASTContext &Context;

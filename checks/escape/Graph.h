@@ -239,12 +239,14 @@ struct Scope {
 /// What happens in a block, in order.
 struct Event {
   enum EventKind : uint8_t {
-    Do,    ///< constraint Index takes effect (stores, sinks and calls only)
-    Use,   ///< object Index is named other than to overwrite it
-    Enter, ///< scope Index begins
-    Leave, ///< scope Index ends; its objects are gone
-    Join,  ///< waits for the threads that the places in node Index own
-    Remove ///< Graph::Removals[Index]
+    Do,     ///< constraint Index takes effect (stores, sinks and calls only)
+    Use,    ///< object Index is named other than to overwrite it
+    Enter,  ///< scope Index begins
+    Leave,  ///< scope Index ends; its objects are gone
+    Join,   ///< waits for the threads that the places in node Index own
+    Remove, ///< Graph::Removals[Index]
+    Await,  ///< has waited until others are done with object Index
+    Differ  ///< the cell Removals[Index].Container does not refer to Value here
   } Kind = Do;
   uint32_t Index = 0;
   bool operator==(const Event &) const = default;
@@ -338,7 +340,7 @@ struct Graph {
   std::vector<Scope> Scopes;
   std::vector<Constraint> Constraints;
   std::vector<Return> Returns;
-  std::vector<Block> Blocks; ///< 0 is the entry; the last one is the exit
+  std::vector<Block> Blocks; ///< 0 is the entry
   uint32_t Nodes = 0;
   /// Why no verdict but "unknown" can be given; empty when one can.
   std::string Incomplete;

@@ -183,14 +183,29 @@ void Finder::add(const Fact &F, const Solution &S, HandedOut::WayOut Way,
                    std::move(Through)});
 }
 
+/// What is the same in all instances of a template.
 std::vector<HandedOut> Finder::run() {
+  using Place = std::tuple<std::string, uint32_t, uint32_t, SiteKind>;
+  const auto PlaceOf = [](const Location &L, SiteKind Kind) {
+    return Place(L.File, L.Line, L.Column, Kind);
+  };
+  std::map<Place, unsigned> Open;
   for (const Solution *S : All)
-    for (const Fact &F : P.facts(S->graph().Key))
+    for (const Fact &F : P.facts(S->graph().Key)) {
       // Another definition with the same key has other objects.
-      if (F.Kind == Fact::Heap && F.Object < S->objects().size() &&
-          S->object(F.Object).Is->Site != None &&
-          S->object(F.Object).Is->Where == F.Where)
-        examine(F, *S);
+      if (F.Kind != Fact::Heap || F.Object >= S->objects().size() ||
+          S->object(F.Object).Is->Site == None ||
+          !(S->object(F.Object).Is->Where == F.Where))
+        continue;
+      ++Open[PlaceOf(F.Where,
+                     S->graph().Sites[S->object(F.Object).Is->Site].Kind)];
+      examine(F, *S);
+    }
+  for (const HandedOut &H : Found)
+    --Open[PlaceOf(H.Made, H.What.Kind)];
+  llvm::erase_if(Found, [&](const HandedOut &H) {
+    return Open[PlaceOf(H.Made, H.What.Kind)];
+  });
   return std::move(Found);
 }
 

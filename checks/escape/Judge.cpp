@@ -127,31 +127,39 @@ void Judge::addOwned(ObjectId O, bool Arguments,
 }
 
 bool Judge::exitBy(Destination To, const Reach &R, const Subject &Of,
-                   std::vector<Exit> &Exits) const {
-  const Reach::Visit *By = nullptr;
+                   std::vector<Exit> &Exits, Exit::Stays Lasts) const {
+  const size_t Before = Exits.size();
   for (ObjectId O : Of.Itself)
-    By = By ? By : R.visit(O);
+    if (const Reach::Visit *By = R.visit(O))
+      Exits.push_back({To, &R, By, Lasts, Of.Scope});
   for (ObjectId O : Of.Owned)
-    By = By ? By : R.handle(O);
-  if (By)
-    Exits.push_back({To, &R, By});
-  return By;
+    if (const Reach::Visit *By = R.handle(O))
+      Exits.push_back({To, &R, By, Lasts, Of.Scope});
+  return Exits.size() > Before;
 }
 
 void Judge::addExits(std::initializer_list<Destination> To, const Subject &Of,
                      std::vector<Exit> &Exits) {
   for (Destination Each : To)
-    exitBy(Each, reach(Each, Of.Scope), Of, Exits);
+    exitBy(Each, reach(Each, Of.Scope), Of, Exits, untilLeft(Of.Scope));
 }
 
-/// Some constraint put the element there, and nothing takes it back in time.
-bool Judge::counts(SetId Cell, const Element &E, ScopeId Scope) const {
+/// Nothing takes it back in time.
+Exit::Stays Judge::untilLeft(ScopeId Scope) const {
+  return [this, Scope](SetId Cell, const Edge &By, PlaceId What) {
+    return Order.lasts(S.cause(By.Why).Constraint, Cell, What, Scope);
+  };
+}
+
+/// Some constraint put the element there for long enough.
+bool Judge::counts(SetId Cell, const Element &E,
+                   const Exit::Stays &Lasts) const {
   const std::vector<Edge> &From = S.set(Cell).From;
   if (S.set(Cell).Of.Object == None || From.empty())
     return true;
   return llvm::any_of(From, [&](const Edge &By) {
-    return S.find(By.Set, E.What) &&
-           Order.lasts(S.cause(By.Why).Constraint, Cell, E.What, Scope);
+    return S.find(By.Set, E.What) && !Order.restores(By, Cell) &&
+           Lasts(Cell, By, E.What);
   });
 }
 
@@ -160,9 +168,10 @@ const Reach &Judge::reach(Destination To, ScopeId Scope, uint32_t Without) {
     Scope = 0;
   std::unique_ptr<Reach> &R = Reaches[{To, Scope, Without}];
   if (!R)
-    R = std::make_unique<Reach>(
-        S, roots(To, Without),
-        [&](SetId Cell, const Element &E) { return counts(Cell, E, Scope); });
+    R = std::make_unique<Reach>(S, roots(To, Without),
+                                [&](SetId Cell, const Element &E) {
+                                  return counts(Cell, E, untilLeft(Scope));
+                                });
   return *R;
 }
 

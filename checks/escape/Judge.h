@@ -21,9 +21,14 @@ struct Subject {
 
 /// A way out.
 struct Exit {
+  /// What the edge puts into the cell is still there when that counts.
+  using Stays = std::function<bool(SetId, const Edge &, PlaceId)>;
   Destination To = Destination::Nowhere;
   const Reach *By = nullptr;
   const Reach::Visit *Visit = nullptr;
+  Stays Lasts = nullptr;
+  /// When handles have to be gone.
+  ScopeId Scope = 0;
 };
 
 /// Of two verdicts on one subject.
@@ -55,13 +60,14 @@ private:
 
   /// \returns whether there is one.
   bool exitBy(Destination To, const Reach &R, const Subject &Of,
-              std::vector<Exit> &Exits) const;
+              std::vector<Exit> &Exits, Exit::Stays Lasts = nullptr) const;
   void addExits(std::initializer_list<Destination> To, const Subject &Of,
                 std::vector<Exit> &Exits);
-  bool counts(SetId Cell, const Element &E, ScopeId Scope) const;
+  bool counts(SetId Cell, const Element &E, const Exit::Stays &Lasts) const;
+  Exit::Stays untilLeft(ScopeId Scope) const;
   const Reach &reach(Destination To, ScopeId Scope, uint32_t Without = None);
   std::vector<SetId> roots(Destination To, uint32_t Without) const;
-  bool ownedElsewhere(ObjectId O, ScopeId Scope);
+  bool ownedElsewhere(ObjectId O, const Subject &Of);
 
   // Handles that live for some time only (Lifetimes.cpp).
   void exitToOuterScopes(const Subject &Of, std::vector<Exit> &Exits);
@@ -92,6 +98,10 @@ private:
   // The explanation.
   std::vector<Step> witness(const Exit &E) const;
   void addWays(const Exit &E, Fact &To) const;
+  void addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
+              Fact &To) const;
+  bool isCertain(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
+  uint32_t lastLink(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
   void explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,
                std::vector<Step> &To) const;
 
@@ -99,6 +109,7 @@ private:
   const Graph &G;
   const Solutions &Others;
   const EventOrder Order;
+  mutable std::optional<EventOrder> Generous;
   std::vector<Fact> Facts;
   llvm::DenseSet<ObjectId> Referred;
   std::map<std::tuple<Destination, ScopeId, uint32_t>, std::unique_ptr<Reach>>

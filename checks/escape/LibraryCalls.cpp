@@ -142,7 +142,11 @@ NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
   const QualType Type =
       P.Object->getType().getNonReferenceType().getCanonicalType();
   if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
+    const size_t Before = G.Constraints.size();
     constructHolder(To, Type.getUnqualifiedType(), H, P.Arguments, E);
+    for (size_t C = Before; C < G.Constraints.size() && T.isOnePlace(Type); ++C)
+      if (G.Constraints[C].Kind == Op::Store && G.Constraints[C].Dst == To)
+        G.Constraints[C].Overwrites = true;
   } else {
     overwrite(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
   }
@@ -370,7 +374,10 @@ NodeId FunctionBuilder::applyToMemory(const Effect &Known, const CallParts &P,
 NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
                                     const CallExpr &E, NodeId Result) {
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
-  const Holder *H = P.Object ? T.holder(P.Object->getType()) : nullptr;
+  const QualType ObjectType = !P.Object ? QualType()
+                              : P.Arrow ? P.Object->getType()->getPointeeType()
+                                        : P.Object->getType();
+  const Holder *H = P.Object ? T.holder(ObjectType) : nullptr;
   if (Operator && Operator->getOperator() == OO_Call && P.Object) {
     evaluate(P.Object);
     P.Object = nullptr; // a function object of the library
@@ -403,8 +410,8 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
   }
   case Effect::Adopt:
   case Effect::Assign:
-    if (P.Object && !P.Arguments.empty())
-      constructHolder(receiver(P), P.Object->getType().getCanonicalType(), *H,
+    if (H && !P.Arguments.empty())
+      constructHolder(receiver(P), ObjectType.getCanonicalType(), *H,
                       P.Arguments, E);
     else if (P.Object)
       overwrite(receiver(P), {0, true}, fresh(), Reason::Assigned);
@@ -438,6 +445,9 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
       EventsAt[&E].push_back({Event::Join, Thread});
     return applyDefault({P.Callee, nullptr, false, {}}, E, Result);
   }
+  case Effect::Wait:
+    await(E);
+    return applyDefault(P, E, Result);
   case Effect::Detach:
     if (const NodeId Thread = threadOf(P); Thread != None)
       sink(SinkKind::Thread, "a detached thread", ownedBy(Thread),

@@ -30,18 +30,17 @@ void Judge::exitToOuterScopes(const Subject &Of, std::vector<Exit> &Exits) {
         Outer.Scope == Of.Scope || !Order.isWithin(Of.Scope, Outer.Scope) ||
         !exitBy(Destination::OuterScope, reachFrom(O), Of, Possible))
       continue;
+    const Exit::Stays Used =
+        [this, O, Scope = Of.Scope](SetId Cell, const Edge &By, PlaceId What) {
+          return Order.lastsUntilUse(S.cause(By.Why).Constraint, Cell, What,
+                                     Scope, O);
+        };
     std::unique_ptr<Reach> &R = FromOuter[{O, Of.Scope}];
     if (!R)
       R = std::make_unique<Reach>(
-          S, cellsOf(O), [&](SetId Cell, const Element &E) {
-            const std::vector<Edge> &From = S.set(Cell).From;
-            return From.empty() || llvm::any_of(From, [&](const Edge &By) {
-                     return S.find(By.Set, E.What) &&
-                            Order.lastsUntilUse(S.cause(By.Why).Constraint,
-                                                Cell, E.What, Of.Scope, O);
-                   });
-          });
-    if (exitBy(Destination::OuterScope, *R, Of, Exits))
+          S, cellsOf(O),
+          [&](SetId Cell, const Element &E) { return counts(Cell, E, Used); });
+    if (exitBy(Destination::OuterScope, *R, Of, Exits, Used))
       return;
   }
 }

@@ -60,11 +60,11 @@ struct Step {
 struct WayOut {
   Destination To = Destination::Nowhere;
   std::string Through;
+  /// No callee that nobody can look into has a part in it.
+  bool Certain = true;
   /// The store, return, call or throw, in the function itself.
   Location At;
   std::vector<Step> Flow;
-  /// Nothing on its way is taken back on some path, as far as is seen.
-  bool Sure = true;
 };
 
 struct Fact {

@@ -25,8 +25,10 @@ const Reach::Visit *Reach::at(const Firsts &In, ObjectId O) const {
 void Reach::enter(SetId Through, uint32_t From, Filter Counts) {
   const bool Owning = S.set(Through).Of.Part.Owned;
   for (const Element &E : S.set(Through).Elements)
-    if (Counts(Through, E))
+    if (Counts(Through, E)) {
+      Links.push_back({E.What, Through, From, Owning});
       visit(E.What, Through, From, Owning);
+    }
 }
 
 void Reach::visit(PlaceId What, SetId Through, uint32_t From, bool Owning) {

@@ -29,6 +29,8 @@ public:
   const Visit *handle(ObjectId O) const { return at(Handles, O); }
   const Visit *owner(ObjectId O) const { return at(Owners, O); }
   const Visit &operator[](uint32_t Index) const { return Visits[Index]; }
+  /// All ways in which it is referred to.
+  llvm::ArrayRef<Visit> links() const { return Links; }
   const Visit &root(const Visit &V) const;
 
 private:
@@ -39,7 +41,7 @@ private:
   const Visit *at(const Firsts &In, ObjectId O) const;
 
   const Solution &S;
-  std::vector<Visit> Visits;
+  std::vector<Visit> Visits, Links;
   llvm::DenseSet<std::pair<PlaceId, unsigned>> Seen;
   Firsts Any, Handles, Owners;
 };

@@ -14,11 +14,15 @@ Subject Judge::local(ObjectId O) const {
   return Of;
 }
 
-/// Owned by what lives on, too: a handle to it does not dangle.
-bool Judge::ownedElsewhere(ObjectId O, ScopeId Scope) {
+/// Owned by what lives on, too, and not only by the variable itself: a handle
+/// to it does not dangle.
+bool Judge::ownedElsewhere(ObjectId O, const Subject &Of) {
   return llvm::any_of(
       std::array{Destination::Global, Destination::Param, Destination::Return},
-      [&](Destination To) { return reach(To, Scope).owner(O) != nullptr; });
+      [&](Destination To) {
+        const Reach::Visit *By = reach(To, Of.Scope).owner(O);
+        return By && S.set(By->Through).Of.Object != Of.Variable;
+      });
 }
 
 void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
@@ -30,7 +34,7 @@ void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
     giveUp(F, Verdict::Escapes);
   } else if (referredTo(Of)) {
     llvm::erase_if(Of.Owned, [&](ObjectId P) {
-      return ownedElsewhere(P, Of.Scope) ||
+      return ownedElsewhere(P, Of) ||
              (Kind == Fact::Temporary && variablesOwning(P).size() > 1);
     });
     std::vector<Exit> Exits;

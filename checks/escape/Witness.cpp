@@ -81,32 +81,89 @@ std::vector<Step> Judge::witness(const Exit &E) const {
   }
 }
 
-/// It leaves where the last link of the chain is made, that is, by what stands
-/// last in the function; to a thread, where that starts.
+/// The constraint that makes the last link of the chain from there on.
+uint32_t Judge::lastLink(const Exit &E, const Reach::Visit &Last,
+                         uint32_t By) const {
+  for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
+    const ObjectId Holder = S.set(V->Through).Of.Object;
+    // A thread runs from where it starts, wherever its handle goes.
+    if (V->From == None ||
+        (Holder != None && S.object(Holder).SiteIs == SiteKind::ThreadState))
+      return By;
+    const Reach::Visit &Next = (*E.By)[V->From];
+    const Element *Link = S.find(Next.Through, Next.What);
+    const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
+    if (C != None && (By == None || C > By))
+      By = C;
+  }
+}
+
+/// It leaves where the last link of a chain is made, that is, by what stands
+/// last in the function.
 void Judge::addWays(const Exit &E, Fact &To) const {
-  uint32_t By = None;
-  WayOut Way;
-  for (const Reach::Visit *V = E.Visit;; V = &(*E.By)[V->From]) {
+  const ObjectId O = S.place(E.Visit->What).Object;
+  for (const Reach::Visit &L : E.By->links()) {
+    if (S.place(L.What).Object != O || L.Owning != E.Visit->Owning)
+      continue;
+    std::set<uint32_t> Makers;
+    // Nothing is taken back from a sink.
+    const bool IsCell = S.set(L.Through).Of.Object != None;
+    for (const Edge &By : S.set(L.Through).From)
+      if (IsCell && S.find(By.Set, L.What) && !Order.restores(By, L.Through) &&
+          (!E.Lasts || E.Lasts(L.Through, By, L.What)))
+        Makers.insert(S.cause(By.Why).Constraint);
+    if (const Element *Link = S.find(L.Through, L.What); Makers.empty() && Link)
+      Makers.insert(S.cause(Link->Why).Constraint);
+    for (uint32_t By : Makers)
+      addWay(E, L, By, To);
+  }
+}
+
+/// Nothing on the way came from a callee that nobody can look into, and no
+/// null that is stored could be what takes it back.
+bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
+                      uint32_t By) const {
+  if (!Generous)
+    Generous.emplace(S, /*IsGenerous=*/true);
+  if (E.Lasts && By != None && S.set(Last.Through).Of.Object != None &&
+      !Generous->lasts(By, Last.Through, Last.What, E.Scope))
+    return false;
+  for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
+    const ObjectId Holder = S.set(V->Through).Of.Object;
+    if (Holder != None && (S.object(Holder).Is->Kind == ObjectKind::Opaque ||
+                           S.object(Holder).OfPort))
+      return false;
     const Element *Link = S.find(V->Through, V->What);
     const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
-    const ObjectId Holder = S.set(V->Through).Of.Object;
-    Way.Sure &= C == None || Holder == None || !Order.maybeTaken(C, V->Through);
-    const bool Starts =
-        Holder != None && S.object(Holder).SiteIs == SiteKind::ThreadState;
-    if (C != None && (By == None || C > By || Starts))
-      By = C;
-    if (V->From == None || Starts)
-      break;
+    const bool ToObject =
+        E.To == Destination::Global || E.To == Destination::Param;
+    if (ToObject && Holder != None && C != None &&
+        Order.maybeTaken(C, V->Through))
+      return false;
+    if (V->From == None)
+      return true;
   }
+}
+
+void Judge::addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
+                   Fact &To) const {
+  WayOut Way;
   Way.To = E.To;
-  Way.Through = through(E);
-  Way.Flow = witness(E);
+  const Exit Link = {E.To, E.By, &Last};
+  Way.Certain = isCertain(E, Last, By);
+  By = lastLink(E, Last, By);
+  Way.Through = through(Link);
+  Way.Flow = witness(Link);
   if (By != None)
     Way.At = G.Constraints[By].Where;
   for (const Return &R : G.Returns)
     if (E.To == Destination::Return && R.From <= By && By < R.To)
       Way.At = R.Where;
-  To.Ways.push_back(std::move(Way));
+  if (llvm::none_of(To.Ways, [&](const WayOut &Known) {
+        return Known.To == Way.To && Known.At == Way.At &&
+               Known.Certain >= Way.Certain;
+      }))
+    To.Ways.push_back(std::move(Way));
 }
 
 } // namespace fastidious::escape

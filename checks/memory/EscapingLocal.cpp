@@ -91,8 +91,13 @@ StringRef messageOf(escape::HandedOut::WayOut Way) {
 }
 
 std::string shown(StringRef Keeper) {
-  Keeper.consume_front("(anonymous namespace)::");
-  return Keeper == "this" ? "*this" : Keeper.str();
+  if (Keeper == "this")
+    return "*this";
+  std::string Text = Keeper.str();
+  constexpr StringRef Nameless = "(anonymous namespace)::";
+  if (const size_t At = Text.find(Nameless); At != std::string::npos)
+    Text.erase(At, Nameless.size());
+  return Text;
 }
 
 SourceLocation locationOf(const escape::Location &L) {
@@ -109,7 +114,7 @@ public:
     for (const escape::Fact &F : P.certainFacts())
       if (F.Says == escape::Verdict::Escapes)
         for (const escape::WayOut &Way : F.Ways)
-          reportDangling(F, Way);
+          reportDangling(F, Way, P.graph(F.Function)->Name == "main");
     for (const escape::HandedOut &H : escape::handedOut(P))
       reportHeap(H);
   }
@@ -119,7 +124,8 @@ private:
   bool isNew(const escape::Location &At) {
     return At.Raw && Reported.insert({At.File, At.Line}).second;
   }
-  void reportDangling(const escape::Fact &F, const escape::WayOut &Way);
+  void reportDangling(const escape::Fact &F, const escape::WayOut &Way,
+                      bool IsMain);
   void reportHeap(const escape::HandedOut &H);
   void noteFlow(const escape::WayOut &Way);
 
@@ -127,15 +133,10 @@ private:
 };
 
 void EscapingLocal::reportDangling(const escape::Fact &F,
-                                   const escape::WayOut &Way) {
-  const bool ToObject =
-      Way.To == Destination::Global || Way.To == Destination::Param;
-  if (Way.To == Destination::Unknown || (ToObject && !Way.Sure) ||
-      !isNew(Way.At))
-    return;
-  // What main() owns lives as long as those who use it.
-  if (Way.To == Destination::Global &&
-      StringRef(F.Function).starts_with("c:@F@main#"))
+                                   const escape::WayOut &Way, bool IsMain) {
+  // What main leaves behind nobody comes to use.
+  const bool IsEnd = IsMain && Way.To == Destination::Global;
+  if (Way.To == Destination::Unknown || !Way.Certain || IsEnd || !isNew(Way.At))
     return;
   const bool IsNamed = F.Kind == escape::Fact::Local;
   diag(locationOf(Way.At), messageOf(Way.To))
@@ -162,7 +163,8 @@ void EscapingLocal::noteFlow(const escape::WayOut &Way) {
 void EscapingLocal::reportHeap(const escape::HandedOut &H) {
   if (!isNew(H.LeavesAt))
     return;
-  diag(locationOf(H.LeavesAt), messageOf(H.Way)) << H.What.Type << H.Through;
+  diag(locationOf(H.LeavesAt), messageOf(H.Way))
+      << H.What.Type << shown(H.Through);
   if (H.Made.Line != H.LeavesAt.Line)
     note(locationOf(H.Made), "allocated here");
 }

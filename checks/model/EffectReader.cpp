@@ -49,7 +49,8 @@ Effect readEffect(const YAML::Node &N) {
       {"thread", Effect::Thread},   {"join", Effect::Join},
       {"detach", Effect::Detach},   {"allocate", Effect::Allocate},
       {"free", Effect::Free},       {"global", Effect::Global},
-      {"remove", Effect::Remove},   {"number", Effect::Number}};
+      {"wait", Effect::Wait},       {"remove", Effect::Remove},
+      {"number", Effect::Number}};
   Effect E;
   E.Does = wordOf(N, "does", Words);
   E.Arguments =

@@ -221,6 +221,7 @@ struct Effect {
     Call,      ///< calls its callable arguments before it returns
     Thread,    ///< starts a thread or task that calls its first argument
     Join,      ///< waits for the end of the thread
+    Wait,      ///< waits for others: they are done with what it names
     Detach,    ///< lets the thread run on
     Allocate,  ///< malloc and its kind
     Free,      ///< takes back

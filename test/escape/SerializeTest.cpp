@@ -57,9 +57,9 @@ TEST(Serialize, EveryFieldIsWritten) {
     forEachField(Of, Of, [&](llvm::StringRef, auto &, const auto &) { ++N; });
     return N;
   };
-  const auto [A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14,
-              A15] = Object();
-  EXPECT_EQ(Count(Object()), 15);
+  const auto [A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13,
+              A14] = Object();
+  EXPECT_EQ(Count(Object()), 14);
   const auto [C1, C2, C3, C4, C5, C6, C7, C8] = Constraint();
   EXPECT_EQ(Count(Constraint()), 8);
   const auto [P1, P2, P3, P4, P5, P6, P7, P8] = Parameter();

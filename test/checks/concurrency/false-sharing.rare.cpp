@@ -182,6 +182,30 @@ void run(Table &t) {
 }
 } // namespace initialised_at_first_use
 
+namespace locked_until_initialised {
+struct Pool { // ok: locked the first time
+  std::atomic<bool> initialized{false};
+  std::mutex mutex;
+  long limit = 10;
+};
+void use(Pool &p) {
+  if (!p.initialized) {
+    std::lock_guard lock(p.mutex);
+    p.limit = 20;
+    p.initialized = true;
+  }
+  ::use(reinterpret_cast<void *>(p.limit));
+}
+void run(Pool &p) {
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&p] {
+      while (more())
+        use(p);
+    });
+}
+} // namespace locked_until_initialised
+
 // ---- loops that sleep
 
 namespace reports_each_second {
@@ -372,6 +396,33 @@ void run(Table &t) {
     use(reinterpret_cast<void *>(t.where(measure(1))));
 }
 } // namespace empty_parts
+
+namespace acquired_in_another_way {
+struct Guard {
+  void acquire(std::mutex &m);
+  ~Guard();
+};
+struct Counter { // ok: a lock and its data
+  std::mutex mutex;
+  long value = 0;
+};
+void run(Counter &c) {
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&c, i] {
+      while (more()) {
+        if (i % 2) {
+          std::lock_guard lock(c.mutex);
+          c.value += measure(0);
+        } else {
+          Guard guard;
+          guard.acquire(c.mutex);
+          use(reinterpret_cast<void *>(c.value));
+        }
+      }
+    });
+}
+} // namespace acquired_in_another_way
 
 namespace lock_of_locks {
 struct Word {

@@ -1,0 +1,456 @@
+// flags: -std=c++20 -pthread
+// What is stored where it lives on, beside what comes back in time.
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <coroutine>
+#include <deque>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <queue>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace app {
+
+struct Context {
+  const char *Name = "";
+  Context *Parent = nullptr;
+};
+thread_local Context *Current = nullptr;
+static std::map<std::string, const char *> Labels;
+static std::vector<std::function<void()>> AtExit;
+static std::set<const int *> Known;
+static const int Zero = 0;
+void work();
+void report(const char *) noexcept;
+
+// --- members, through setters, bases and fields
+
+class Widget {
+public:
+  virtual ~Widget() = default;
+  void setTitle(std::string_view T) { Title = T; }
+  void setOwner(const std::string *S) { Info.Owner = S; }
+  void copyTitle(std::string_view T) { Text = T; }
+
+protected:
+  struct {
+    const std::string *Owner = nullptr;
+  } Info;
+  std::string_view Title;
+  std::string Text;
+};
+class Button : public Widget {
+public:
+  void refresh(int N) {
+    std::string Caption = "button " + std::to_string(N);
+    setTitle(Caption); // warn: keeps the address of local 'Caption'
+  }
+  void refreshCopy(int N) {
+    std::string Caption = "button " + std::to_string(N);
+    copyTitle(Caption); // ok: copied
+  }
+  void rename(const std::string &To) {
+    setOwner(&To); // ok: the caller's
+    std::string Copy = To;
+    setOwner(&Copy); // warn: keeps the address of local 'Copy'
+  }
+  void reset(int N) {
+    std::string Copy = std::to_string(N);
+    setOwner(&Copy); // ok: taken back
+    report(Copy.c_str());
+    setOwner(nullptr);
+  }
+  void label() {
+    setTitle(std::to_string(7)); // warn: keeps the address of a temporary
+    setTitle("seven");           // ok: a literal
+  }
+};
+
+int outside(Button &B, int N) {
+  Button Own;
+  std::string S = std::to_string(N);
+  B.setOwner(&S); // warn: 'B' keeps the address of local 'S'
+  Own.setOwner(&S);
+  return N;
+}
+int inside(int N) {
+  std::string S = std::to_string(N);
+  Button Own;
+  Own.setOwner(&S); // ok: the button is a local
+  return N;
+}
+
+// --- globals
+
+void tag(const std::string &Key, int N) {
+  char Text[16];
+  Text[0] = static_cast<char>('0' + N);
+  Labels[Key] = Text; // warn: keeps the address of local 'Text'
+}
+void remember(int N) {
+  for (int I = 0; I < N; ++I) {
+    int Square = I * I;
+    Known.insert(&Square); // warn: keeps the address of local 'Square'
+  }
+}
+bool isKnown(int N) {
+  return Known.count(&N) != 0; // ok: only looked up
+}
+void enter(const char *Name) {
+  Context Here{Name, Current};
+  Current = &Here; // ok: set back
+  report(Name);
+  Current = Here.Parent;
+}
+void enterAndThrow(const char *Name) {
+  Context Here{Name, Current};
+  Current = &Here; // warn: keeps the address of local 'Here'
+  if (!Name)
+    return;
+  Current = Here.Parent;
+}
+class Scope {
+public:
+  explicit Scope(const char *Name) : Here{Name, Current} { Current = &Here; }
+  ~Scope() { Current = Here.Parent; }
+
+private:
+  Context Here;
+};
+void enterByGuard(const char *Name) {
+  Scope S(Name); // ok: its destructor sets it back
+  work();
+}
+class NoScope {
+public:
+  explicit NoScope(const char *Name) : Here{Name, Current} { Current = &Here; }
+
+private:
+  Context Here;
+};
+void enterWithoutGuard(const char *Name) {
+  NoScope S(Name); // warn: keeps the address of local 'S'
+  work();
+}
+void atExit(int Code) {
+  AtExit.emplace_back([&Code] { std::exit(Code); }); // warn: keeps the address of local 'Code'
+  AtExit.emplace_back([Code] { std::exit(Code); });  // ok: a copy
+}
+void saved(int N) {
+  static int *Last;
+  int Value = N;
+  int *const Old = Last;
+  Last = &Value; // ok: set back
+  report("saved");
+  Last = Old;
+}
+
+// --- objects of the caller
+
+void collect(std::vector<std::string_view> &Out, const std::string &Text) {
+  std::string Word;
+  for (char C : Text) {
+    if (C != ' ') {
+      Word += C;
+      continue;
+    }
+    Out.push_back(Word); // warn: 'Out' keeps the address of local 'Word'
+    Word.clear();
+  }
+}
+void collectCopies(std::vector<std::string> &Out, const std::string &Text) {
+  std::string Word = Text;
+  Out.push_back(Word); // ok: a copy
+}
+void slices(std::vector<std::string_view> &Out, const std::string &Text) {
+  for (std::size_t I = 0; I < Text.size(); I += 4)
+    Out.push_back(std::string_view(Text).substr(I, 4)); // ok: of the caller's
+}
+template <class Map> void index(Map &Out, int N) {
+  const std::string Key = std::to_string(N);
+  Out[Key] = N; // warn: keeps the address of local 'Key'
+}
+template void index(std::map<std::string_view, int> &, int);
+template <class Map> void indexAny(Map &Out, int N) {
+  const std::string Key = std::to_string(N);
+  Out[Key] = N; // ok: in one of the instances it is copied
+}
+template void indexAny(std::map<std::string_view, int> &, int);
+template void indexAny(std::map<std::string, int> &, int);
+
+struct Query {
+  const std::string *Text;
+  std::optional<std::string_view> Filter;
+};
+void prepare(Query &Q, int N) {
+  std::string Text = std::to_string(N);
+  Q.Text = &Text; // warn: 'Q' keeps the address of local 'Text'
+  Q.Filter = Text; // warn: 'Q' keeps the address of local 'Text'
+}
+int run(const Query &Q) { return static_cast<int>(Q.Text->size()); }
+int runLocal(int N) {
+  std::string Text = std::to_string(N);
+  Query Q;
+  Q.Text = &Text; // ok: the query is a local
+  return run(Q);
+}
+void swapOut(std::string_view &A, std::string_view &B) {
+  std::string_view T = A; // ok: a view, not what it refers to
+  A = B;
+  B = T;
+}
+
+// --- handshakes
+
+struct Request {
+  int Input = 0;
+  bool Done = false;
+};
+class Server {
+public:
+  int ask(int Input) {
+    Request R;
+    R.Input = Input;
+    std::unique_lock<std::mutex> Lock(M);
+    Pending.push_back(&R); // ok: waits until the other side is done with it
+    while (!R.Done)
+      Changed.wait(Lock);
+    return R.Input;
+  }
+  int askWithPredicate(int Input) {
+    Request R;
+    R.Input = Input;
+    std::unique_lock<std::mutex> Lock(M);
+    Pending.push_back(&R); // ok: waits until the other side is done with it
+    Changed.wait(Lock, [&R] { return R.Done; });
+    return R.Input;
+  }
+  void tell(int Input) {
+    Request R;
+    R.Input = Input;
+    std::unique_lock<std::mutex> Lock(M);
+    Pending.push_back(&R); // warn: '*this' keeps the address of local 'R'
+    Changed.notify_one();
+  }
+  int only(int Input) {
+    Request R;
+    R.Input = Input;
+    Active = &R; // ok: taken back where it is still this one
+    work();
+    if (Active == &R)
+      Active = nullptr;
+    return R.Input;
+  }
+  int onlyForOthers(int Input) {
+    Request R;
+    R.Input = Input;
+    Active = &R; // warn: '*this' keeps the address of local 'R'
+    report("asked");
+    if (Active != &R)
+      Active = nullptr;
+    return R.Input;
+  }
+
+private:
+  std::mutex M;
+  std::condition_variable Changed;
+  std::deque<Request *> Pending;
+  Request *Active = nullptr;
+};
+
+// --- threads and tasks
+
+void started(int N) {
+  std::vector<int> Data(static_cast<std::size_t>(N));
+  std::thread Worker([&Data] { Data.clear(); }); // ok: joined
+  Worker.join();
+}
+void startedAndForgotten(int N) {
+  std::vector<int> Data(static_cast<std::size_t>(N));
+  std::thread Worker([&Data] { Data.clear(); }); // warn: a thread refers to local 'Data'
+  Worker.detach();
+}
+void joinedOnOnePath(int N) {
+  std::vector<int> Data(static_cast<std::size_t>(N));
+  std::thread Worker([&Data] { Data.clear(); }); // warn: a thread refers to local 'Data'
+  if (N > 2)
+    Worker.join();
+  else
+    Worker.detach();
+}
+std::future<int> later(int N) {
+  return std::async(std::launch::async, [&N] { return N; }); // warn: a thread refers to local 'N'
+}
+std::future<int> laterCopy(int N) {
+  return std::async(std::launch::async, [N] { return N; }); // ok: a copy
+}
+int now(int N) {
+  auto F = std::async(std::launch::async, [&N] { return N; }); // ok: waited for
+  return F.get();
+}
+class Pool {
+public:
+  void start(int N) {
+    for (int I = 0; I < N; ++I)
+      Threads.emplace_back([this, &I] { run(I); }); // warn: a thread refers to local 'I'
+  }
+  void startCopies(int N) {
+    for (int I = 0; I < N; ++I)
+      Threads.emplace_back([this, I] { run(I); }); // ok: a copy
+  }
+
+private:
+  void run(int) {}
+  std::vector<std::jthread> Threads;
+};
+
+// --- exceptions
+
+void fail(int Code) {
+  std::string Text = "code " + std::to_string(Code);
+  if (Code > 3)
+    throw std::runtime_error(Text); // ok: copies the text
+  if (Code > 2)
+    throw Text.c_str(); // warn: the exception refers to local 'Text'
+}
+struct Failure {
+  const std::string &What;
+};
+void failWith(int Code) {
+  std::string Text = "code " + std::to_string(Code);
+  throw Failure{Text}; // warn: the exception refers to local 'Text'
+}
+
+// --- scopes
+
+int afterTheBlock(const std::vector<int> &In) {
+  const int *Best = &Zero;
+  for (int V : In)
+    if (V > *Best)
+      Best = &V; // warn: 'Best' refers to local 'V'
+  return *Best;
+}
+int elementAfterTheBlock(const std::vector<int> &In) {
+  const int *Best = &Zero;
+  for (const int &V : In)
+    if (V > *Best)
+      Best = &V; // ok: an element of the caller's
+  return *Best;
+}
+std::size_t longest(const std::vector<int> &In) {
+  std::string_view Longest;
+  for (int V : In) {
+    std::string Text = std::to_string(V);
+    if (Text.size() > Longest.size())
+      Longest = Text; // warn: 'Longest' refers to local 'Text'
+  }
+  return Longest.size();
+}
+std::size_t lengths(const std::vector<int> &In) {
+  std::string_view View;
+  std::size_t Sum = 0;
+  for (int V : In) {
+    std::string Text = std::to_string(V);
+    View = Text; // ok: not used after Text is gone
+    Sum += View.size();
+  }
+  return Sum;
+}
+char firstOf(const std::string &A, bool Twice) {
+  std::string_view View = A;
+  if (Twice)
+    View = A + A; // warn: 'View' refers to a temporary
+  return View.front();
+}
+std::size_t sizeOf(const std::string &A) {
+  return std::string_view(A + A).size(); // ok: the temporary lives as long as the expression
+}
+char inCondition(const std::string &A) {
+  if (std::string_view V = A; !V.empty())
+    return V.front(); // ok: a value
+  const char *P = (A + "x").c_str(); // warn: 'P' refers to a temporary
+  return *P;
+}
+int ofTemporary() {
+  int Sum = 0;
+  const auto &All = std::vector<int>{1, 2, 3}; // ok: lives as long as All
+  for (int V : All)
+    Sum += V;
+  for (int V : std::vector<int>{1, 2, 3}) // ok: lives as long as the loop
+    Sum += V;
+  return Sum;
+}
+std::vector<std::string> lines();
+struct Holder {
+  const std::vector<std::string> &all() const { return Lines; }
+  std::vector<std::string> Lines = lines();
+};
+std::size_t ofMember() {
+  std::size_t Sum = 0;
+  for (const std::string &L : Holder().all()) // warn: refers to a temporary
+    Sum += L.size();
+  for (const std::string &L : Holder().Lines) // ok: lives as long as the loop
+    Sum += L.size();
+  return Sum;
+}
+
+// --- coroutines
+
+struct Job {
+  struct promise_type {
+    Job get_return_object() { return Job{std::coroutine_handle<promise_type>::from_promise(*this)}; }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+  explicit Job(std::coroutine_handle<promise_type> H) : H(H) {}
+  Job(Job &&O) noexcept : H(std::exchange(O.H, nullptr)) {}
+  ~Job() {
+    if (H)
+      H.destroy();
+  }
+  void resume() { H.resume(); }
+  std::coroutine_handle<promise_type> H;
+};
+Job show(std::string_view Text) {
+  report(Text.data());
+  co_return;
+}
+Job showCopy(std::string Text) {
+  report(Text.c_str());
+  co_return;
+}
+void showLater(int N) {
+  Job J = show(std::to_string(N)); // warn: refers to a temporary
+  J.resume();
+}
+void showCopyLater(int N) {
+  Job J = showCopy(std::to_string(N)); // ok: the frame has a copy
+  J.resume();
+}
+void showNamed(int N) {
+  std::string Text = std::to_string(N);
+  Job J = show(Text); // ok: the text lives longer
+  J.resume();
+}
+void showAtOnce(int N) {
+  show(std::to_string(N)).resume(); // ok: resumed in the same expression
+}
+Job showNumber(int N) {
+  std::string Text = std::to_string(N);
+  return show(Text); // warn: refers to local 'Text'
+}
+
+} // namespace app
