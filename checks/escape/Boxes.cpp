@@ -1,5 +1,6 @@
 #include "escape/Boxes.h"
 #include "analysis/Place.h"
+#include "escape/Keeper.h"
 #include "escape/Solution.h"
 #include "escape/Types.h"
 #include "clang/AST/StmtCXX.h"
@@ -46,26 +47,6 @@ static bool namesIn(const Expr &Callable, const VarDecl &V, Function &F) {
         return true;
     return false;
   });
-}
-
-static const ParmVarDecl *parameterFor(const Expr &Argument, const Stmt &By) {
-  if (const auto *C = dyn_cast<CXXConstructExpr>(&By)) {
-    for (unsigned I = 0; I < C->getNumArgs(); ++I)
-      if (&stripped(*C->getArg(I)) == &stripped(Argument) &&
-          I < C->getConstructor()->getNumParams())
-        return C->getConstructor()->getParamDecl(I);
-    return nullptr;
-  }
-  const auto *Call = dyn_cast<CallExpr>(&By);
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee)
-    return nullptr;
-  const auto Arguments = argumentsOf(*Call);
-  for (unsigned I = 0; I < Arguments.size(); ++I)
-    if (&stripped(*Arguments[I]) == &stripped(Argument) &&
-        I < Callee->getNumParams())
-      return Callee->getParamDecl(I);
-  return nullptr;
 }
 
 /// Where the object that E makes goes.

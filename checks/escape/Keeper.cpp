@@ -27,13 +27,36 @@ const FieldDecl *ownField(const Expr &E) {
              : nullptr;
 }
 
-static Keeper assignedTo(const Expr &To, const Stmt &By) {
-  if (const FieldDecl *Field = ownField(To))
-    return {Keeper::Field, nullptr, Field, &To, nullptr, &By};
-  return {Keeper::Assigned, nullptr, nullptr, &To, nullptr, &By};
+const ParmVarDecl *parameterFor(const Expr &Argument, const Stmt &By) {
+  if (const auto *C = dyn_cast<CXXConstructExpr>(&By)) {
+    for (unsigned I = 0; I < C->getNumArgs(); ++I)
+      if (&stripped(*C->getArg(I)) == &stripped(Argument) &&
+          I < C->getConstructor()->getNumParams())
+        return C->getConstructor()->getParamDecl(I);
+    return nullptr;
+  }
+  const auto *Call = dyn_cast<CallExpr>(&By);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return nullptr;
+  const auto Arguments = argumentsOf(*Call);
+  for (unsigned I = 0; I < Arguments.size(); ++I)
+    if (&stripped(*Arguments[I]) == &stripped(Argument) &&
+        I < Callee->getNumParams())
+      return Callee->getParamDecl(I);
+  return nullptr;
 }
 
-static Keeper keptByCall(const CallExpr &Call, Library &Lib) {
+static Keeper assignedTo(const Expr &To, const Stmt &By) {
+  const FieldDecl *Field = ownField(To);
+  return {.K = Field ? Keeper::Field : Keeper::Assigned,
+          .Into = Field,
+          .To = &To,
+          .By = &By};
+}
+
+static Keeper keptByCall(const Expr &Argument, const CallExpr &Call,
+                         Library &Lib) {
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
   if (Op && Op->getOperator() == OO_Equal)
     return assignedTo(*Op->getArg(0), Call);
@@ -41,7 +64,10 @@ static Keeper keptByCall(const CallExpr &Call, Library &Lib) {
     if (const Effect *Known = Lib.effect(M->getMethodDecl());
         Known && Known->Does == Effect::Adopt)
       return assignedTo(*M->getImplicitObjectArgument(), Call);
-  return {Keeper::Argument, nullptr, nullptr, nullptr, &Call, &Call};
+  return {.K = Keeper::Argument,
+          .Call = &Call,
+          .Parameter = parameterFor(Argument, Call),
+          .By = &Call};
 }
 
 /// Hands on what it is given.
@@ -58,8 +84,7 @@ static Keeper initialisedBy(const Stmt &Init, const Function &F) {
   if (C)
     for (const CXXCtorInitializer *I : C->inits())
       if (I->getInit() == &Init && I->getAnyMember())
-        return {Keeper::Field, nullptr, I->getAnyMember(),
-                nullptr,       nullptr, &Init};
+        return {.K = Keeper::Field, .Into = I->getAnyMember(), .By = &Init};
   return {};
 }
 
@@ -80,19 +105,21 @@ Keeper keeperOf(const Expr &Made, Function &F) {
           V && V->getInit() &&
           (&stripped(*V->getInit()) == &stripped(*cast<Expr>(At)) ||
            Decls->isSingleDecl()))
-        return {Keeper::Variable, V, nullptr, nullptr, nullptr, Decls};
+        return {.K = Keeper::Variable, .V = V, .By = Decls};
   if (const auto *Op = dyn_cast<BinaryOperator>(P);
       Op && Op->getOpcode() == BO_Assign)
     return assignedTo(*Op->getLHS(), *Op);
   if (const auto *Call = dyn_cast<CallExpr>(P))
-    return keptByCall(*Call, F.U.Lib);
-  return {};
+    return keptByCall(*cast<Expr>(At), *Call, F.U.Lib);
+  if (isa<CXXConstructExpr>(P))
+    return {.K = Keeper::Argument,
+            .Parameter = parameterFor(*cast<Expr>(At), *P),
+            .By = P};
+  return {.K = isa<LambdaExpr>(P) ? Keeper::Capture : Keeper::Nothing};
 }
 
 static OwnerAccess accessByMember(const MemberExpr &M, Function &F) {
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(F.semanticParent(&M));
-  if (M.isArrow())
-    return {OwnerUse::Object, &M};
   if (!Call)
     return {OwnerUse::Other, &M};
   if (isa<CXXConversionDecl>(Call->getMethodDecl()))

@@ -10,7 +10,8 @@ struct Keeper {
     Variable, ///< initialised with it
     Field,    ///< of the object under construction, or assigned by `this`
     Assigned, ///< the object that To names
-    Argument, ///< of Call
+    Argument, ///< Parameter of a function; Call is null for constructors
+    Capture,  ///< of a lambda
     Choice,   ///< one of several values, by a condition
     Nothing   ///< used by the expression around it; or not understood
   } K = Nothing;
@@ -18,6 +19,8 @@ struct Keeper {
   const clang::FieldDecl *Into = nullptr;
   const clang::Expr *To = nullptr;
   const clang::CallExpr *Call = nullptr;
+  /// Null for those behind an ellipsis.
+  const clang::ParmVarDecl *Parameter = nullptr;
   /// The statement, or the whole initialiser.
   const clang::Stmt *By = nullptr;
 };
@@ -27,6 +30,10 @@ Keeper keeperOf(const clang::Expr &Made, Function &F);
 
 /// The field of the object that runs the member function; null for others.
 const clang::FieldDecl *ownField(const clang::Expr &E);
+
+/// The parameter that Argument is for, in the call or construction By.
+const clang::ParmVarDecl *parameterFor(const clang::Expr &Argument,
+                                       const clang::Stmt &By);
 
 /// How an expression that names an owner (a smart pointer, or a pointer that
 /// is deleted) is used.

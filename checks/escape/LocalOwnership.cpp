@@ -61,11 +61,32 @@ bool LocalOwnership::isAssignedOnce(const Keeper &By, Function &F) const {
          }) == 1;
 }
 
+/// A function takes it over, by a parameter that owns it alone.
+static bool isHandedOver(const Keeper &By, Library &Lib) {
+  if (By.K != Keeper::Argument)
+    return false;
+  const ParmVarDecl *P = By.Parameter;
+  const Holder *H = P ? Lib.holder(recordOf(P->getType())) : nullptr;
+  return H && H->Holds == Holder::Unique &&
+         !P->getType()->isLValueReferenceType();
+}
+
+static bool isHandedOver(const VarDecl &V, Function &F) {
+  return llvm::any_of(F.refs(V), [&](const Expr *Ref) {
+    const OwnerAccess Access = accessOf(*Ref, F);
+    return Access.How == OwnerUse::Moved &&
+           isHandedOver(keeperOf(*Access.By, F), F.U.Lib);
+  });
+}
+
 bool LocalOwnership::couldBeVariable(const Allocation &Made) {
   Function &F = *Made.In;
   const Keeper By = keeperOf(*Made.At, F);
   const Holders Of = holdersOf(Made);
-  if (By.K == Keeper::Choice || Of.IsOneOfSeveral)
+  if (By.K == Keeper::Choice || Of.IsOneOfSeveral ||
+      isHandedOver(By, F.U.Lib) || llvm::any_of(Of.All, [&](const VarDecl *V) {
+        return isHandedOver(*V, F);
+      }))
     return false;
   if (By.K == Keeper::Assigned) {
     if (!isAssignedOnce(By, F))

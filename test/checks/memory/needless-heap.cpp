@@ -79,6 +79,13 @@ int freedByCallee(int w) {
   return a;
 }
 
+int takeOver(std::unique_ptr<Rect> r) { return r->area(); }
+int handedOver(int w) {
+  auto r = std::make_unique<Rect>(); // ok: the callee takes it over
+  r->width = w;
+  return takeOver(std::move(r)) + takeOver(std::make_unique<Rect>()); // ok: the callee takes it over
+}
+
 void counted() {
   auto *c = new Counted; // ok: it deletes itself
   c->release();
