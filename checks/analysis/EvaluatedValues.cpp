@@ -366,6 +366,8 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
   }
   if (Op && Op->getNumArgs() == 2 && Op->getOperator() == OO_PlusPlus)
     return valueOf(*Op->getArg(0), In);
+  if (Op && Op->getOperator() == OO_Arrow)
+    return {{}, valueOf(*Op->getArg(0), In).Points};
   if (Function *F = U.find(*Callee)) {
     const Expr *Result = onlyResult(*F);
     const auto Inner = Result && In.Depth < 16 ? enter(*F, Call, In) : nullptr;

@@ -162,12 +162,13 @@ std::optional<MemoryPath> Evaluator::pathOf(const VarDecl &Named, Frame &In) {
     return std::nullopt;
   const auto Bound = Home->Bindings.find(&V);
   if (V.getType()->isReferenceType()) {
-    if (Bound != Home->Bindings.end())
-      return Bound->second.Points;
-    auto Referred = V.getInit() ? pathOf(*V.getInit(), *Home) : std::nullopt;
+    const bool IsBound = Bound != Home->Bindings.end();
+    auto Referred = IsBound       ? Bound->second.Points
+                    : V.getInit() ? pathOf(*V.getInit(), *Home)
+                                  : std::nullopt;
     if (Home->Role != In.Role)
       crossStart(Referred);
-    if (Referred || V.getInit())
+    if (IsBound || Referred || V.getInit())
       return Referred;
   }
   Makers[&V] = Home;
@@ -269,6 +270,24 @@ std::optional<MemoryPath> Evaluator::elementOf(const CallExpr &Call,
   else if (Name == "back" && In.Role == 0)
     At = {ThreadNumber::Varying, 1}; // as the threads are started, it grows
   return P->with(Step::element(Element, At));
+}
+
+Value Evaluator::visited(const CallExpr &Call, Frame &In) {
+  const auto Arguments = argumentsWithoutObject(Call);
+  if (Arguments.empty())
+    return {};
+  const Expr &Range = *Arguments.front();
+  const ThreadNumber Each = {ThreadNumber::Varying, 1};
+  if (const auto First = valueOf(Range, In).Points)
+    return {{}, First->moved(Each)};
+  const CXXRecordDecl *R = recordOf(Range.getType());
+  const ElementClass *C = R ? U.Lib.elementClass(R) : nullptr;
+  const QualType Element = C ? elementType(*R, Range.getType()) : QualType();
+  const auto Block = C ? C->Where == ElementClass::Inline
+                             ? pathOf(Range, In)
+                             : held(Range, *C, Element, In)
+                       : std::nullopt;
+  return Block ? Value{{}, Block->with(Step::element(Element, Each))} : Value{};
 }
 
 std::optional<MemoryPath> Evaluator::appended(const CallExpr &Call, Frame &In) {

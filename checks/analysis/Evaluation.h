@@ -71,6 +71,8 @@ public:
   MemoryPath made(const clang::Expr &By, clang::QualType T, Frame &In);
   /// The element that a call appends to a container.
   std::optional<MemoryPath> appended(const clang::CallExpr &Call, Frame &In);
+  /// An element of the range over which Call, of an algorithm, goes.
+  Value visited(const clang::CallExpr &Call, Frame &In);
   /// From now on E lies at P.
   void remember(const MemoryPath &P, const clang::Expr &E, Frame &In);
   /// \param Site  what enters it with these arguments.

@@ -236,16 +236,27 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
       record(*A, /*IsWrite=*/false, In); // std::max(a, b)
     if (V.Callee && U.Lib.joins(*V.Callee))
       endThreads(std::nullopt);
-    Function *Body = V.Lambda && V.Maker ? bodyOf(V) : nullptr;
-    if (!Body || In.Depth >= MaxDepth)
-      continue;
-    auto Made = Eval.enterLambda(V, *Body, In.Role);
-    if (Callee && U.Lib.visitsEachElement(Call)) {
-      Repetitions.emplace_back();
-      Made->Around = &Repetitions.back();
-    }
-    descend(*Body, Call, std::move(Made), In);
+    if (V.Lambda && V.Maker && In.Depth < MaxDepth)
+      visitCallback(V, Call, In);
   }
+}
+
+/// The function that nobody can look into calls what it is given.
+void ThreadWalker::visitCallback(const Value &Callable, const CallExpr &Call,
+                                 Frame &In) {
+  Function *Body = bodyOf(Callable);
+  if (!Body)
+    return;
+  auto Made = Eval.enterLambda(Callable, *Body, In.Role);
+  if (!U.Lib.visitsEachElement(Call))
+    return descend(*Body, Call, std::move(Made), In);
+  Repetitions.emplace_back();
+  Made->Around = &Repetitions.back();
+  if (Body->Decl->getNumParams() == 1)
+    Made->Bindings[Body->Decl->getParamDecl(0)] = Eval.visited(Call, In);
+  const size_t Before = Alive.size();
+  descend(*Body, Call, std::move(Made), In);
+  markMany(Before);
 }
 
 void ThreadWalker::descend(Function &Callee, const Expr &Site,

@@ -91,12 +91,16 @@ Function *ThreadWalker::bodyOf(const Value &Callable) {
   return Callable.Callee ? U.find(*Callable.Callee) : nullptr;
 }
 
+bool ThreadWalker::isReference(const Expr &Given) {
+  const CXXRecordDecl *R = recordOf(Given.getType());
+  return R && U.Lib.isReferenceWrapper(*R);
+}
+
 /// The object on which the thread runs a member function: it has a copy of
 /// what is given by value.
 std::optional<MemoryPath> ThreadWalker::objectOfRole(const Expr &Object,
                                                      Frame &In, unsigned Role) {
-  const CXXRecordDecl *R = recordOf(Object.getType());
-  if (!R || U.Lib.isReferenceWrapper(*R))
+  if (!recordOf(Object.getType()) || isReference(Object))
     return Eval.valueOf(Object, In).Points;
   auto Copy = Eval.pathOf(Object, In);
   if (Copy)
@@ -104,8 +108,8 @@ std::optional<MemoryPath> ThreadWalker::objectOfRole(const Expr &Object,
   return Copy;
 }
 
-static const CXXMethodDecl *callOperator(const Expr &Functor) {
-  const CXXRecordDecl *R = recordOf(Functor.getType());
+static const CXXMethodDecl *callOperator(QualType Functor) {
+  const CXXRecordDecl *R = recordOf(Functor);
   if (!R || !R->hasDefinition())
     return nullptr;
   for (const CXXMethodDecl *M : R->methods())
@@ -123,8 +127,10 @@ std::unique_ptr<Frame> ThreadWalker::enterRole(const Expr &Callable,
     return All.empty() ? nullptr
                        : enterRole(*All[0], All.drop_front(), *V.Maker, Role);
   }
-  const CXXMethodDecl *Operator =
-      V.isCallable() ? nullptr : callOperator(Callable);
+  const CXXMethodDecl *Operator = V.isCallable() ? nullptr
+                                  : isReference(Callable) && V.Points
+                                      ? callOperator(V.Points->type())
+                                      : callOperator(Callable.getType());
   Function *F = Operator ? U.find(*Operator) : bodyOf(V);
   if (!F)
     return nullptr;
@@ -153,9 +159,8 @@ void ThreadWalker::bindArguments(Frame &Body, Arguments Given, Frame &In) {
   const unsigned Skip = Parameters.size() == Given.size() + 1 ? 1 : 0;
   for (auto [P, A] : llvm::zip(Parameters.drop_front(Skip), Given)) {
     Value V = Eval.valueOf(*A, In);
-    const CXXRecordDecl *R = recordOf(A->getType());
     // The thread has a copy of what is not given by std::ref.
-    if (P->getType()->isReferenceType() && !(R && U.Lib.isReferenceWrapper(*R)))
+    if (P->getType()->isReferenceType() && !isReference(*A))
       V.Points =
           MemoryPath{P, P, Body.Role, P->getType().getNonReferenceType()};
     Body.Bindings[P] = V;

@@ -177,6 +177,10 @@ void ThreadWalker::visitLoop(const Stmt &S, Frame &In) {
   visitChildren(&S, In);
   if (Phase != First) // the next iteration begins where this one ended
     Story.Adjoining.insert({Phase, First});
+  markMany(Before);
+}
+
+void ThreadWalker::markMany(size_t Before) {
   for (size_t I = Before; I < Alive.size(); ++I)
     if (!Alive[I].IsReplaced)
       Story.Roles[Alive[I].Role].Many = true;

@@ -73,6 +73,8 @@ private:
   void visitCall(const clang::CallExpr &Call, Frame &In);
   void visitOperands(const clang::CallExpr &Call, Frame &In);
   void visitUnknownCall(const clang::CallExpr &Call, Frame &In);
+  void visitCallback(const Value &Callable, const clang::CallExpr &Call,
+                     Frame &In);
   void visitConstruction(const clang::CXXConstructExpr &Build,
                          const std::optional<MemoryPath> &Object, Frame &In);
   void descend(Function &Callee, const clang::Expr &Site,
@@ -95,6 +97,8 @@ private:
                                          unsigned Role);
   void runRole(Frame &Body, const clang::Stmt *Code, Thread Started,
                bool Joined);
+  /// By std::ref.
+  bool isReference(const clang::Expr &Given);
   unsigned addRole(const clang::Expr *Start, clang::SourceLocation Where,
                    bool Many);
   Function *bodyOf(const Value &Callable);
@@ -109,6 +113,8 @@ private:
   void moveHandle(const clang::CallExpr &Call, Frame &In);
   /// The threads of the role have waited for each other.
   void passBarrier() { Phase = ++LastPhase; }
+  /// Threads after the first Before were started in a loop.
+  void markMany(size_t Before);
   void markStarting(const clang::Expr &At, Frame &In);
 
   // Accesses.

@@ -1,6 +1,7 @@
 // flags: -std=c++20 -pthread
 // How places and threads are followed: through copies, members, calls and
 // numbers of threads.
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -618,3 +619,53 @@ void run(int n) {
     t.join();
 }
 } // namespace shown_while_counting
+
+// --- objects that are handed out one by one
+
+struct Runner {
+  long Done = 0;
+  void operator()() { run(); }
+  void run() {
+    while (more())
+      Done += measure(0);
+  }
+};
+
+void callByReference() {
+  std::array<Runner, 8> All; // warn: elements of 'All'
+  std::vector<std::thread> Threads;
+  for (Runner &R : All)
+    Threads.emplace_back(std::ref(R));
+  for (std::thread &T : Threads)
+    T.join();
+}
+
+void callCopies() {
+  std::array<Runner, 8> All; // ok: each thread has a copy
+  std::vector<std::thread> Threads;
+  for (Runner &R : All)
+    Threads.emplace_back(R);
+  for (std::thread &T : Threads)
+    T.join();
+}
+
+void byIterator() {
+  std::vector<Runner> All(8); // warn: elements of 'All'
+  std::vector<std::jthread> Threads;
+  for (auto It = All.begin(); It != All.end(); ++It)
+    Threads.emplace_back([It] { It->run(); });
+}
+
+void byAlgorithm() {
+  std::vector<Runner> All(8); // warn: elements of 'All'
+  std::vector<std::jthread> Threads;
+  std::ranges::for_each(All, [&](Runner &R) {
+    Threads.emplace_back([&R] { R.run(); });
+  });
+}
+
+void oneAfterAnother() {
+  std::vector<Runner> All(8); // ok: joined at once
+  std::for_each(All.begin(), All.end(),
+                [&](Runner &R) { std::jthread([&R] { R.run(); }); });
+}
