@@ -15,13 +15,38 @@ void addArguments(const Range &Arguments, Compilation &C) {
       C.Pattern.push_back(A);
 }
 
+const RegexClass *firstTypeOf(const TemplateArgumentList *L, Function &F) {
+  return L && L->size() > 0 && (*L)[0].getKind() == TemplateArgument::Type
+             ? F.U.Lib.regexClass((*L)[0].getAsType())
+             : nullptr;
+}
+
+/// The regex class of an `optional<R>`.
+const RegexClass *containedIn(QualType T, Function &F) {
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  const Holder *H = S ? F.U.Lib.holder(S) : nullptr;
+  return H && H->Holds == Holder::Inline && S->getTemplateArgs().size() == 1
+             ? firstTypeOf(&S->getTemplateArgs(), F)
+             : nullptr;
+}
+
 std::optional<Compilation> asConstruction(const CXXConstructExpr &Build,
                                           Function &F) {
   const RegexClass *Class = F.U.Lib.regexClass(Build.getType());
-  if (!Class || Build.getConstructor()->isCopyOrMoveConstructor())
+  const RegexClass *Contained =
+      Class ? nullptr : containedIn(Build.getType(), F);
+  if ((!Class && !Contained) ||
+      Build.getConstructor()->isCopyOrMoveConstructor())
     return std::nullopt;
-  Compilation C{&Build, {}, Class, nullptr};
+  Compilation C{&Build, {}, Class ? Class : Contained, nullptr};
   addArguments(Build.arguments(), C);
+  if (Contained) // `std::nullopt`, `std::in_place`; a compiled pattern
+    llvm::erase_if(C.Pattern, [&](const Expr *E) {
+      const CXXRecordDecl *R = recordOf(E->getType());
+      return R && (R->isEmpty() || F.U.Lib.regexClass(R) ||
+                   containedIn(E->getType(), F));
+    });
   // Without a pattern nothing is compiled yet.
   if (C.Pattern.empty())
     return std::nullopt;
@@ -59,16 +84,11 @@ std::optional<Compilation> asMember(const CallExpr &Call, Function &F) {
 
 /// The regex class that `make_unique<R>` or `optional<R>::emplace` builds.
 const RegexClass *builtBy(const FunctionDecl &Callee, Function &F) {
-  const auto FirstType = [&](const TemplateArgumentList *L) {
-    return L && L->size() > 0 && (*L)[0].getKind() == TemplateArgument::Type
-               ? F.U.Lib.regexClass((*L)[0].getAsType())
-               : nullptr;
-  };
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Callee))
     if (const auto *S =
             dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent()))
-      return FirstType(&S->getTemplateArgs());
-  return FirstType(Callee.getTemplateSpecializationArgs());
+      return firstTypeOf(&S->getTemplateArgs(), F);
+  return firstTypeOf(Callee.getTemplateSpecializationArgs(), F);
 }
 
 std::optional<Compilation> asForwarding(const CallExpr &Call, Function &F) {

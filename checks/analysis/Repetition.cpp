@@ -2,6 +2,7 @@
 #include "analysis/Fate.h"
 #include "analysis/OneShot.h"
 #include "analysis/TripCount.h"
+#include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/AST/StmtOpenMP.h"
 
@@ -88,28 +89,82 @@ inputsAt(const Expr &At, Function &F, llvm::ArrayRef<Input> Inputs) {
   return Outer;
 }
 
+/// The object of which E names a part: `rule` of `rule->pattern.c_str()`.
+const Expr &wholeOf(const Expr &E, Library &Lib) {
+  const Expr &At = stripped(E);
+  if (const auto *M = dyn_cast<MemberExpr>(&At))
+    return wholeOf(*M->getBase(), Lib);
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&At);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Call->getNumArgs() == 0 && isHarmless(*Method, Lib)
+             ? wholeOf(*Call->getImplicitObjectArgument(), Lib)
+             : At;
+}
+
+/// V is the item of L, or a part of it, and stays as it is.
+bool isItem(const ValueDecl *V, const CXXForRangeStmt &L, Function &F) {
+  const auto *B = dyn_cast_or_null<BindingDecl>(V);
+  return V && (B ? B->getDecomposedDecl() : V) == L.getLoopVariable() &&
+         !isChangedIn(*V, F, nullptr);
+}
+
+/// \returns what L goes through, where E is an item of it: `text` in
+/// `for (auto &text : texts)`, `texts[i]`; null for others.
+const Expr *rangeOfItem(const Expr &E, const Loop &L, Function &F) {
+  const Expr &Whole = wholeOf(E, F.U.Lib);
+  const auto *Ref = dyn_cast<DeclRefExpr>(&Whole);
+  if (const auto *Each = dyn_cast_or_null<CXXForRangeStmt>(L.Statement))
+    return Ref && isItem(Ref->getDecl(), *Each, F) ? Each->getRangeInit()
+                                                   : nullptr;
+  const auto *For = dyn_cast_or_null<ForStmt>(L.Statement);
+  const auto *Head = For ? dyn_cast_or_null<DeclStmt>(For->getInit()) : nullptr;
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Whole);
+  const auto *Index = dyn_cast<ArraySubscriptExpr>(&Whole);
+  if (!Head || (!Index && !(Op && Op->getOperator() == OO_Subscript)))
+    return nullptr;
+  const auto *Counter = dyn_cast<DeclRefExpr>(
+      &stripped(Index ? *Index->getIdx() : *Op->getArg(1)));
+  if (!Counter || !llvm::is_contained(Head->decls(), Counter->getDecl()))
+    return nullptr;
+  return Index ? Index->getBase() : Op->getArg(0);
+}
+
 class Search {
 public:
-  Search(unsigned MinTrips, bool IsReturned, bool CountsKept = false)
-      : MinTrips(MinTrips), IsReturned(IsReturned), CountsKept(CountsKept) {}
+  Search(unsigned MinTrips, bool OfItems, bool CountsKept = false)
+      : MinTrips(MinTrips), OfItems(OfItems), CountsKept(CountsKept) {}
 
   std::optional<Repetition> find(const Stmt &S, Function &F,
-                                 llvm::ArrayRef<Input> Inputs, unsigned Depth) {
+                                 llvm::ArrayRef<Input> Given, unsigned Depth) {
     if (F.isCold(S) || !F.blockOf(S))
       return std::nullopt;
+    llvm::SmallVector<Input, 4> Inputs(Given);
     for (const Loop *L : F.loopsAround(S)) {
       if (isOneShot(S, *L, F))
         continue;
-      if (!allStable(Inputs, F, L))
-        return std::nullopt;
-      if (!isShort(*L, F, MinTrips))
+      if (!allStable(Inputs, F, L)) {
+        if (!OfItems || !replaceItems(Inputs, *L, F))
+          return std::nullopt;
+      } else if (!isShort(*L, F, MinTrips)) {
         return Repetition{Repetition::Loop, L->location(), Depth > 0, &F, L};
+      }
     }
     return F.Decl && Depth < MaxDepth ? findInCallers(F, Inputs, Depth)
                                       : std::nullopt;
   }
 
 private:
+  /// Inputs that are items of L become the range that L goes through.
+  static bool replaceItems(llvm::MutableArrayRef<Input> Inputs, const Loop &L,
+                           Function &F) {
+    return llvm::all_of(Inputs, [&](Input &I) {
+      if (isStableInput(I, F, &L, nullptr))
+        return true;
+      I.Value = I.Value && !I.AsPlace ? rangeOfItem(*I.Value, L, F) : nullptr;
+      return I.Value != nullptr;
+    });
+  }
+
   std::optional<Repetition>
   findInCallers(Function &F, llvm::ArrayRef<Input> Inputs, unsigned Depth) {
     const llvm::ArrayRef<CallSite> Sites = F.U.callersOf(*F.Decl);
@@ -117,7 +172,7 @@ private:
       if (Site.K != CallSite::Plain && Site.K != CallSite::PerElement)
         continue;
       // An object that is made to be kept is the purpose of its loop.
-      if (!CountsKept && (IsReturned || isa<CXXConstructExpr>(Site.At)) &&
+      if (!CountsKept && isa<CXXConstructExpr>(Site.At) &&
           isKept(*Site.At, *Site.In))
         continue;
       const auto Outer = inputsAt(*Site.At, F, Inputs);
@@ -146,7 +201,7 @@ private:
   }
 
   const unsigned MinTrips;
-  const bool IsReturned, CountsKept;
+  const bool OfItems, CountsKept;
 };
 
 bool runsOnceAt(Function &F, unsigned Depth);
@@ -176,8 +231,8 @@ bool runsOnceAt(Function &F, unsigned Depth) {
 
 std::optional<Repetition> findRepetition(const Stmt &S, Function &F,
                                          llvm::ArrayRef<Input> Inputs,
-                                         unsigned MinTrips, bool IsReturned) {
-  return Search(MinTrips, IsReturned).find(S, F, Inputs, 0);
+                                         unsigned MinTrips, bool OfItems) {
+  return Search(MinTrips, OfItems).find(S, F, Inputs, 0);
 }
 
 std::optional<Repetition> findAnyRepetition(const Stmt &S, Function &F,

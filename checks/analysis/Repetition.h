@@ -31,15 +31,15 @@ struct Repetition {
 };
 
 /// \param MinTrips  loops that run less often, by constants, are none.
-/// \param IsReturned  S's function returns what S makes: where the caller keeps
-/// it, that is no repetition.
+/// \param OfItems  a loop over the same items again is a repetition for each of
+/// them.
 /// \returns the innermost repetition of S in which all inputs stay the same;
 /// nothing where S does not repeat, or where an input varies or is not
 /// understood.
 std::optional<Repetition> findRepetition(const clang::Stmt &S, Function &F,
                                          llvm::ArrayRef<Input> Inputs,
                                          unsigned MinTrips,
-                                         bool IsReturned = false);
+                                         bool OfItems = false);
 
 /// \returns what the call or construction At gives for P, or null.
 const clang::Expr *argumentFor(const clang::ParmVarDecl &P,

@@ -26,7 +26,8 @@ member when it is a constant.
 
 Known are `std::regex`, Boost, RE2, Qt, ICU, PCRE and POSIX `regcomp`; more by
 `ModelFiles`. The loop may be a statement, an algorithm that is given a lambda, or
-around a call of the function in the same file.
+around a call of the function in the same file; a loop over patterns repeats nothing,
+but a loop around it does: all can be compiled before that.
 
 Silent where the pattern changes, where the object is kept (returned, stored,
 a member), where every path leaves the loop, in loops with few constant trips, on
@@ -84,7 +85,8 @@ private:
       Inputs.push_back({E});
     const bool Constant = llvm::all_of(
         C.Pattern, [&](const Expr *E) { return isStable(*E, F, nullptr); });
-    const auto Again = findRepetition(*C.At, F, Inputs, number(MinTripCount));
+    const auto Again = findRepetition(*C.At, F, Inputs, number(MinTripCount),
+                                      /*OfItems=*/true);
     if (!Again &&
         (!Constant || Made.K == Fate::Member || Made.K == Fate::Returned ||
          !flag(WarnPerCall) || runsOnce(F)))

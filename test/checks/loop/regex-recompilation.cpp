@@ -594,3 +594,63 @@ private:
   void note(const std::string &line);
   std::string pattern_;
 };
+
+// --- the same patterns for every line
+
+struct Tagged {
+  std::string tag, pattern;
+};
+
+int eachOfAll(const Strings &lines, const std::vector<Tagged> &all) {
+  int n = 0;
+  for (const auto &line : lines)
+    for (const auto &one : all)
+      n += std::regex_search(line, std::regex(one.pattern.c_str())); // warn: in every iteration
+  return n;
+}
+
+int eachByIndex(const Strings &lines, const Strings &patterns) {
+  int n = 0;
+  for (const auto &line : lines)
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+      n += std::regex_search(line, std::regex(patterns[i])); // warn: in every iteration
+  return n;
+}
+
+static bool hitsAny(const std::string &line, const Strings &patterns) {
+  for (const auto &p : patterns)
+    if (std::regex_search(line, std::regex(p))) // warn: in every call from a loop
+      return true;
+  return false;
+}
+
+long countHits(const Strings &lines, const Strings &patterns) {
+  long n = 0;
+  for (const auto &line : lines)
+    n += hitsAny(line, patterns);
+  return n;
+}
+
+Strings patternsOf(const std::string &line);
+
+int patternsOfLines(const Strings &lines) {
+  int n = 0;
+  for (const auto &line : lines)
+    for (const auto &p : patternsOf(line))
+      n += std::regex_search(line, std::regex(p)); // ok: other patterns for each line
+  return n;
+}
+
+// --- in an optional
+
+int inOptional(const Strings &lines) {
+  int n = 0;
+  for (const auto &line : lines) {
+    std::optional<std::regex> re("a+b"); // warn: its pattern never changes
+    n += std::regex_search(line, *re);
+    std::optional<std::regex> none; // ok: nothing is compiled
+    std::optional<std::regex> copy(re); // ok: copied
+    n += none.has_value() + copy.has_value();
+  }
+  return n;
+}
