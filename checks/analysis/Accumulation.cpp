@@ -228,10 +228,7 @@ bool isReset(const Accumulation &A, Function &F, const Loop *L) {
       return;
     Reset |= U.K == Use::Assign || U.K == Use::Move || U.K == Use::Pass ||
              U.K == Use::Address ||
-             (C && U.K == Use::Call &&
-              (llvm::is_contained(C->Clear, Name) ||
-               llvm::is_contained(C->Assign, Name) || Name == "swap" ||
-               Name == "resize" || Name == "erase" || Name == "pop_back"));
+             (C && U.K == Use::Call && C->isRenewedBy(Name));
   };
   forEachUse(*P, F, Judge);
   return Reset;

@@ -165,6 +165,66 @@ std::optional<Count> countFrom(const Expr &E, Function &F) {
   return C;
 }
 
+std::optional<int64_t> signedConstantOf(const Expr &E,
+                                        const ASTContext &Context) {
+  Expr::EvalResult Value;
+  if (!E.EvaluateAsInt(Value, Context))
+    return std::nullopt;
+  return Value.Val.getInt().getExtValue();
+}
+
+namespace {
+
+Count difference(Count To, const Count &From) {
+  const bool Known = !To.Text.empty() && !From.Text.empty();
+  const std::string Minus =
+      From.Binding > Count::Sum ? From.Text : "(" + From.Text + ")";
+  To.Text = Known ? To.Text + " - " + Minus : "";
+  To.Inputs.append(From.Inputs);
+  To.Constant.reset();
+  // The difference of what need not be ordered may wrap.
+  To.IsPlain = To.IsUnsigned = To.IsBounded = false;
+  To.Binding = Count::Sum;
+  return To;
+}
+
+Count dividedUp(Count C, uint64_t Step) {
+  if (Step == 1)
+    return C;
+  if (C.Constant)
+    return countOf((*C.Constant + Step - 1) / Step);
+  Count Rounded = sum(C, countOf(Step - 1));
+  if (!Rounded.Text.empty())
+    Rounded.Text = "(" + Rounded.Text + ") / " + std::to_string(Step);
+  Rounded.Binding = Count::Product;
+  return Rounded;
+}
+
+} // namespace
+
+std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
+                             bool Inclusive, uint64_t Step, Function &F) {
+  const auto First = signedConstantOf(Start, F.U.Context);
+  const auto Last = signedConstantOf(Bound, F.U.Context);
+  if (First && Last && (*First != 0 || Step != 1 || Inclusive))
+    return dividedUp(countOf(std::max<int64_t>(0, *Last + Inclusive - *First)),
+                     Step);
+  std::optional<Count> To = countFrom(Bound, F);
+  if (!To || (First && *First < 0))
+    return std::nullopt;
+  // `i = 1; i <= n` runs n times.
+  if (Inclusive && First != 1)
+    To = sum(*To, countOf(1));
+  // `i = 1; i < n`: one too many does no harm, n - 1 wraps for n = 0.
+  if (!First || *First > 8) {
+    const std::optional<Count> From = countFrom(Start, F);
+    if (!From)
+      return std::nullopt;
+    To = difference(*To, *From);
+  }
+  return dividedUp(*To, Step);
+}
+
 namespace {
 
 /// A public, unconstrained `size()`: what only some instances have
@@ -239,8 +299,26 @@ std::optional<Count> sizeOfInitList(const Expr &Range) {
 
 } // namespace
 
+/// `std::views::iota(first, end)`, or the view that is built from them.
+static std::optional<Count> sizeOfCountingView(const Expr &Range, Function &F) {
+  const CXXRecordDecl *R = recordOf(Range.getType());
+  if (!R || !F.U.Lib.isCountingView(*R))
+    return std::nullopt;
+  llvm::ArrayRef<const Expr *> Given;
+  if (const auto *Build = dyn_cast<CXXConstructExpr>(&Range))
+    Given = {Build->getArgs(), Build->getNumArgs()};
+  else if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(&Range))
+    Given = argumentsOf(*Call);
+  if (Given.size() < 2 || !Given[0]->getType()->isIntegerType() ||
+      !Given[1]->getType()->isIntegerType())
+    return std::nullopt;
+  return countUp(*Given[0], *Given[1], /*Inclusive=*/false, /*Step=*/1, F);
+}
+
 std::optional<Count> sizeOfRange(const Expr &Range, Function &F) {
   const Expr &At = stripped(Range);
+  if (std::optional<Count> C = sizeOfCountingView(At, F))
+    return C;
   if (std::optional<Count> C = sizeOfArray(At.getType(), F.U.Context))
     return C;
   if (std::optional<Count> C = sizeOfInitList(At))

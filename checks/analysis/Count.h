@@ -36,6 +36,13 @@ std::optional<Count> distance(const clang::Expr &First, const clang::Expr &Last,
 /// The value of E as a number of elements.
 std::optional<Count> countFrom(const clang::Expr &E, Function &F);
 
+/// E's value, where it is a constant of 64 bits.
+std::optional<int64_t> signedConstantOf(const clang::Expr &E,
+                                        const clang::ASTContext &Context);
+/// How often a counter from Start to Bound is stepped up by Step.
+std::optional<Count> countUp(const clang::Expr &Start, const clang::Expr &Bound,
+                             bool Inclusive, uint64_t Step, Function &F);
+
 Count sum(const Count &A, const Count &B);
 Count product(const Count &A, const Count &B);
 

@@ -156,6 +156,9 @@ public:
   bool isSizedView(const clang::CXXRecordDecl &R) {
     return M.isSizedView(nameOf(R));
   }
+  bool isCountingView(const clang::CXXRecordDecl &R) {
+    return M.isCountingView(nameOf(R));
+  }
   bool isUnsizedView(const clang::CXXRecordDecl &R) {
     return M.isUnsizedView(nameOf(R));
   }

@@ -101,11 +101,11 @@ bool isRenewed(const Place &Target, const Container &C, Function &F,
     const std::string Name = Method ? spelledName(*Method) : "";
     if (U.OfPart)
       return;
-    Renewed |= U.K == Use::Assign || U.K == Use::Move ||
-               llvm::is_contained(C.Clear, Name) ||
-               llvm::is_contained(C.Assign, Name) || Name == "swap" ||
-               Name == "pop_back" || Name == "erase" || Name == "resize" ||
-               Name == "shrink_to_fit";
+    // `v.resize(v.size() + n)` empties nothing.
+    if (Name == "resize" && Call->getNumArgs() > 0 &&
+        growsByLittle(*Call->getArg(0), Target, C, F, L))
+      return;
+    Renewed |= U.K == Use::Assign || U.K == Use::Move || C.isRenewedBy(Name);
   });
   return Renewed;
 }

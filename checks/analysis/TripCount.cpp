@@ -120,61 +120,6 @@ const Expr *startOf(const Loop &L, const VarDecl &V, Function &F) {
   return ChangedBefore ? nullptr : V.getInit();
 }
 
-std::optional<int64_t> constantOf(const Expr &E, const ASTContext &Context) {
-  Expr::EvalResult Value;
-  if (!E.EvaluateAsInt(Value, Context))
-    return std::nullopt;
-  return Value.Val.getInt().getExtValue();
-}
-
-Count difference(Count To, const Count &From) {
-  const bool Known = !To.Text.empty() && !From.Text.empty();
-  const std::string Minus =
-      From.Binding > Count::Sum ? From.Text : "(" + From.Text + ")";
-  To.Text = Known ? To.Text + " - " + Minus : "";
-  To.Inputs.append(From.Inputs);
-  To.Constant.reset();
-  // The difference of what need not be ordered may wrap.
-  To.IsPlain = To.IsUnsigned = To.IsBounded = false;
-  To.Binding = Count::Sum;
-  return To;
-}
-
-Count dividedUp(Count C, uint64_t Step) {
-  if (Step == 1)
-    return C;
-  if (C.Constant)
-    return countOf((*C.Constant + Step - 1) / Step);
-  Count Rounded = sum(C, countOf(Step - 1));
-  if (!Rounded.Text.empty())
-    Rounded.Text = "(" + Rounded.Text + ") / " + std::to_string(Step);
-  Rounded.Binding = Count::Product;
-  return Rounded;
-}
-
-std::optional<Count> countUp(const Expr &Start, const Expr &Bound,
-                             bool Inclusive, uint64_t Step, Function &F) {
-  const auto First = constantOf(Start, F.U.Context);
-  const auto Last = constantOf(Bound, F.U.Context);
-  if (First && Last && (*First != 0 || Step != 1 || Inclusive))
-    return dividedUp(countOf(std::max<int64_t>(0, *Last + Inclusive - *First)),
-                     Step);
-  std::optional<Count> To = countFrom(Bound, F);
-  if (!To || (First && *First < 0))
-    return std::nullopt;
-  // `i = 1; i <= n` runs n times.
-  if (Inclusive && First != 1)
-    To = sum(*To, countOf(1));
-  // `i = 1; i < n`: one too many does no harm, n - 1 wraps for n = 0.
-  if (!First || *First > 8) {
-    const std::optional<Count> From = countFrom(Start, F);
-    if (!From)
-      return std::nullopt;
-    To = difference(*To, *From);
-  }
-  return dividedUp(*To, Step);
-}
-
 std::optional<Count> countIterations(const Condition &C, const Loop &L,
                                      Function &F) {
   const int64_t Step = stepIn(L, *C.Counter, F);
@@ -205,7 +150,7 @@ static std::optional<Count> countDown(const Expr *Condition, const Loop &L,
   const Expr *At = &stripped(*Condition);
   if (const auto *Op = dyn_cast<BinaryOperator>(At);
       Op && (Op->getOpcode() == BO_GT || Op->getOpcode() == BO_NE) &&
-      constantOf(*Op->getRHS(), F.U.Context) == 0)
+      signedConstantOf(*Op->getRHS(), F.U.Context) == 0)
     At = &stripped(*Op->getLHS());
   const auto *Step = dyn_cast<UnaryOperator>(At);
   const VarDecl *V = Step && Step->getOpcode() == UO_PostDec
@@ -252,7 +197,7 @@ namespace {
 
 /// Zero ends a loop that counts down; what it begins with is its number.
 LoopBound withoutZero(LoopBound B, const Loop &L, Function &F) {
-  const auto Zero = constantOf(*B.Limit, F.U.Context);
+  const auto Zero = signedConstantOf(*B.Limit, F.U.Context);
   const Expr *Start = Zero && *Zero <= 1 ? startOf(L, *B.Counter, F) : nullptr;
   if (Start)
     B.Limit = Start;

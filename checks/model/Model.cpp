@@ -40,6 +40,7 @@ private:
         {"formats_text", &M.Formatters},
         {"text_streams", &M.TextStreams},
         {"sized_views", &M.SizedViews},
+        {"counting_views", &M.CountingViews},
         {"unsized_views", &M.UnsizedViews},
         {"impure", &M.Impure},
         {"parallel_policies", &M.ParallelPolicies},

@@ -2,6 +2,7 @@
 /// visits each element, runs once. No check spells a library's name itself.
 #pragma once
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -51,12 +52,21 @@ struct Container {
   /// Takes elements away, keeps the storage.
   std::vector<std::string> Shrink = {"pop_back", "erase"};
   std::vector<std::string> Assign; ///< replaces the whole content
+  /// May take away elements or storage.
+  std::vector<std::string> Renew = {"swap", "resize", "shrink_to_fit"};
   std::string Reserve = "reserve";
   std::string Size = "size";
   /// reserve(n) allocates n and no more, so that repeating it is quadratic.
   bool ExactReserve = false;
   /// The constructor from one number sizes it (buckets of a hash table).
   bool is(Kind K) const { return TheKind == K; }
+  /// After a call of Member there may be fewer elements, or other ones.
+  bool isRenewedBy(llvm::StringRef Member) const {
+    for (const auto *Names : {&Clear, &Assign, &Shrink, &Renew})
+      if (llvm::is_contained(*Names, Member))
+        return true;
+    return false;
+  }
 };
 
 /// An algorithm that writes a known number of elements to its output iterator.
@@ -290,6 +300,10 @@ public:
   bool isSizedView(llvm::StringRef Name) const {
     return SizedViews.contains(Name);
   }
+  /// Goes through the numbers from its first argument to its second.
+  bool isCountingView(llvm::StringRef Name) const {
+    return CountingViews.contains(Name);
+  }
   /// A view that may hide elements: its size() is not that of its base.
   bool isUnsizedView(llvm::StringRef Name) const {
     return UnsizedViews.contains(Name);
@@ -443,8 +457,8 @@ private:
       WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
       Uniform, RawFields;
   llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
-      Formatters, TextStreams, SizedViews, UnsizedViews, Impure, Moves,
-      Harnesses, Assertions, LastNames;
+      Formatters, TextStreams, SizedViews, UnsizedViews, CountingViews, Impure,
+      Moves, Harnesses, Assertions, LastNames;
 };
 
 } // namespace fastidious

@@ -254,3 +254,14 @@ std::vector<int> onOneLine(const std::vector<int> &src) {
   }
   return out;
 }
+
+std::vector<int> resizedByThePart(const std::vector<std::vector<int>> &rows) {
+  std::vector<int> out;
+  for (const auto &row : rows) {
+    const std::size_t at = out.size();
+    out.reserve(at + row.size()); // warn: exact reserve of 'out'
+    out.resize(at + row.size());
+    std::copy(row.begin(), row.end(), out.begin() + at);
+  }
+  return out;
+}

@@ -284,3 +284,12 @@ void eachPointer(std::vector<int> *p, std::vector<int> *end) {
     p->push_back(0);
   }
 }
+
+void resizedToThePart(const std::vector<std::vector<int>> &rows,
+                      std::vector<int> &out) {
+  for (const auto &row : rows) {
+    out.reserve(out.size() + row.size()); // ok: cut to the part each time
+    out.resize(row.size());
+    std::copy(row.begin(), row.end(), out.begin());
+  }
+}

@@ -738,3 +738,10 @@ std::vector<int> memberOfCall() {
     out.push_back(x); // warn: bind the range to a variable
   return out;
 }
+
+std::vector<int> overNumbers(int n) {
+  std::vector<int> out;
+  for (int i : std::views::iota(0, n))
+    out.push_back(i * i); // warn: call 'out.reserve(n)'
+  return out;
+}

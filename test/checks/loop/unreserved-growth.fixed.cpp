@@ -810,3 +810,10 @@ std::vector<int> memberOfCall() {
     out.push_back(x);
   return out;
 }
+
+std::vector<int> overNumbers(int n) {
+  std::vector<int> out;
+  for (int i : std::views::iota(0, n))
+    out.push_back(i * i);
+  return out;
+}
