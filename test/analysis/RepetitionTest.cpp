@@ -151,23 +151,27 @@ TEST(Repetition, InLambdasAndAlgorithms) {
   expectMarks<CallExpr>(C, repetition);
 }
 
-TEST(Repetition, OfWhatTheCallerKeeps) {
+TEST(Repetition, OfItems) {
   Code C(R"cpp(
-    std::string make(const char *);
-    void show(const std::string &);
-    std::string kept() { return /*no*/make("x"); }
-    std::string shown() { return /*caller's loop*/make("x"); }
-    void f(std::vector<std::string> &v, int n) {
-      while (n) {
-        v.push_back(kept());
-        show(shown());
+    void use(const std::string &);
+    void f(const std::vector<std::string> &v, int n) {
+      for (const auto &x : v)
+        /*no*/use(x);
+      for (int i = 0; i < n; ++i) {
+        for (const auto &x : v)
+          /*loop*/use(x);
+        for (size_t k = 0; k < v.size(); ++k)
+          /*loop*/use(v[k]);
+        for (auto x : v) {
+          x += "!";
+          /*no*/use(x);
+        }
       }
     }
   )cpp");
   expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
     const Input Text{Call.getArg(0), nullptr, false};
-    const auto Found = findRepetition(Call, F, {Text}, 4, true);
-    return !Found ? "no" : Found->InCaller ? "caller's loop" : "loop";
+    return findRepetition(Call, F, {Text}, 4, /*OfItems=*/true) ? "loop" : "no";
   });
 }
 
