@@ -65,8 +65,11 @@ allocationsIn(fastidious::Unit &Code,
     const Graph *G = P.graph(Key);
     if (!G)
       continue;
-    for (Fact &Says : P.facts(Key)) {
-      if (Says.Kind != Fact::Heap)
+    for (Fact &Says : P.objectFacts(Key)) {
+      // Another definition with the same key has other objects.
+      if (Says.Kind != Fact::Heap || Says.Object >= G->Objects.size() ||
+          G->Objects[Says.Object].Site == None ||
+          !(G->Objects[Says.Object].Where == Says.Where))
         continue;
       const Site &Is = G->Sites[G->Objects[Says.Object].Site];
       if (!Wants(Is.Kind) ||

@@ -14,6 +14,7 @@ EventOrder::EventOrder(const Solution &S, bool IsGenerous)
         Holders[S.place(E.What).Object].push_back(Cell);
   for (uint32_t Field : G.SeveralFields)
     SeveralFields.insert(S.global({Field}).Field);
+  IsTaker.resize(G.Constraints.size());
   for (uint32_t B = 0; B != G.Blocks.size(); ++B)
     for (uint32_t I = 0; I != G.Blocks[B].Events.size(); ++I) {
       const Event &E = G.Blocks[B].Events[I];
@@ -24,8 +25,21 @@ EventOrder::EventOrder(const Solution &S, bool IsGenerous)
       eachRemoval(E, [&](Place, std::optional<Place>) { Takes = true; });
       if (Takes)
         Takers.push_back(E);
+      if (Takes && E.Kind == Event::Do)
+        IsTaker.set(E.Index);
     }
+  if (IsGenerous)
+    findNullStores();
   findLoops();
+}
+
+void EventOrder::findNullStores() {
+  for (const Storage &Of : S.objects())
+    for (auto [Part, Cell] : Of.Cells)
+      for (const Edge &By : S.set(Cell).From)
+        if (const uint32_t C = S.cause(By.Why).Constraint;
+            C != None && S.set(By.Set).Elements.empty())
+          IsTaker.set(C);
 }
 
 /// Strongly connected blocks: in the order in which a depth-first walk
@@ -78,7 +92,7 @@ void EventOrder::findLoops() {
 bool EventOrder::walk(llvm::ArrayRef<Position> From, Visitor At, bool EndCounts,
                       const std::set<uint32_t> &Closed) const {
   std::vector<std::pair<Position, bool>> Worklist;
-  std::set<std::pair<uint32_t, bool>> Entered;
+  llvm::BitVector Entered(2 * G.Blocks.size());
   for (Position P : From)
     Worklist.push_back({P, false});
   while (!Worklist.empty()) {
@@ -98,8 +112,10 @@ bool EventOrder::walk(llvm::ArrayRef<Position> From, Visitor At, bool EndCounts,
       return true;
     for (uint32_t To : In.Successors)
       if (!(Loops[To] != None && Closed.count(Loops[To])) &&
-          Entered.insert({To, Left}).second)
+          !Entered.test(2 * To + Left)) {
+        Entered.set(2 * To + Left);
         Worklist.push_back({{To, 0}, Left});
+      }
   }
   return false;
 }

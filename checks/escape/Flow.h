@@ -3,6 +3,7 @@
 #pragma once
 
 #include "escape/Solution.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace fastidious::escape {
@@ -17,8 +18,8 @@ public:
   /// left: on some path it is neither overwritten nor taken out.
   bool lasts(uint32_t Constraint, SetId Cell, PlaceId What,
              ScopeId Scope) const;
-  /// On some path, before Scope is left, someone takes it out again, or takes out others of its kind:
-  /// what is meant is not known.
+  /// On some path, before Scope is left, someone takes it out again, or takes
+  /// out others of its kind: what is meant is not known.
   bool maybeTaken(uint32_t Constraint, SetId Cell, ScopeId Scope) const;
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
@@ -68,6 +69,8 @@ private:
   bool takes(const Event &E, Place Cell, ObjectId What, uint32_t Constraint,
              unsigned Depth = 0) const;
   bool isHeldBefore(ObjectId O, uint32_t Constraint) const;
+  bool computeIsHeldBefore(ObjectId O, uint32_t Constraint) const;
+  void findNullStores();
   bool holds(SetId Set, ObjectId O) const;
   bool overwrites(const Event &E, Place Cell) const;
   bool removes(const Event &E, Place Cell, ObjectId What) const;
@@ -95,6 +98,8 @@ private:
   const bool IsGenerous;
   std::map<uint32_t, std::vector<Position>> Positions;
   std::vector<Event> Takers;
+  /// The constraints that take something back.
+  llvm::BitVector IsTaker;
   std::map<uint32_t, std::vector<const Effect *>> EffectsOf;
   /// The cells that refer to an object.
   llvm::DenseMap<ObjectId, std::vector<SetId>> Holders;
@@ -102,6 +107,7 @@ private:
   /// Blocks with the same number are in one loop; None is in no loop.
   std::vector<uint32_t> Loops;
   mutable uint64_t Spent = 0;
+  mutable llvm::DenseMap<std::pair<ObjectId, uint32_t>, bool> HeldBefore;
 };
 
 } // namespace fastidious::escape

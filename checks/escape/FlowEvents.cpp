@@ -165,8 +165,15 @@ bool EventOrder::removes(const Event &E, Place Cell, ObjectId What) const {
   return Found;
 }
 
-/// The object was held before the constraint took effect, and only by owners.
 bool EventOrder::isHeldBefore(ObjectId O, uint32_t Constraint) const {
+  const auto [Known, IsNew] = HeldBefore.try_emplace({O, Constraint});
+  if (IsNew)
+    Known->second = computeIsHeldBefore(O, Constraint);
+  return Known->second;
+}
+
+/// The object was held before the constraint took effect, and only by owners.
+bool EventOrder::computeIsHeldBefore(ObjectId O, uint32_t Constraint) const {
   const auto By = Holders.find(O);
   const auto Held = [&](const Edge &From) {
     const uint32_t C = S.cause(From.Why).Constraint;
@@ -196,7 +203,8 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
     return E.Index == What;
   if (E.Kind == Event::Differ)
     return isNot(G.Removals[E.Index], Cell, What);
-  if (E.Kind != Event::Do && E.Kind != Event::Remove)
+  if (E.Kind != Event::Remove &&
+      (E.Kind != Event::Do || !IsTaker.test(E.Index)))
     return false;
   if (IsGenerous && storesNull(E, Cell))
     return true;

@@ -191,7 +191,7 @@ std::vector<HandedOut> Finder::run() {
   };
   std::map<Place, unsigned> Open;
   for (const Solution *S : All)
-    for (const Fact &F : P.facts(S->graph().Key)) {
+    for (const Fact &F : P.objectFacts(S->graph().Key)) {
       // Another definition with the same key has other objects.
       if (F.Kind != Fact::Heap || F.Object >= S->objects().size() ||
           S->object(F.Object).Is->Site == None ||

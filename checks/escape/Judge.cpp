@@ -32,7 +32,7 @@ Judge::Judge(const Solution &S, const Solutions &Of)
     Add(Sink.Set);
 }
 
-std::vector<Fact> Judge::facts() {
+std::vector<Fact> Judge::objectFacts() {
   for (ObjectId O = 0; O != G.Objects.size(); ++O) {
     const Object &Is = G.Objects[O];
     if ((Is.Kind == ObjectKind::Local || Is.Kind == ObjectKind::Parameter) &&
@@ -43,12 +43,16 @@ std::vector<Fact> Judge::facts() {
     if (Is.Site != None)
       judgeSite(O);
   }
+  return std::exchange(Facts, {});
+}
+
+std::vector<Fact> Judge::parameterFacts() {
   for (uint32_t P = 0; P != G.Parameters.size(); ++P)
     if (!G.Parameters[P].Name.empty())
       judgeParameter(P);
   if (G.HasThis)
     judgeParameter(G.Parameters.size());
-  return std::move(Facts);
+  return std::exchange(Facts, {});
 }
 
 Fact Judge::fact(Fact::FactKind Kind, std::string Subject,
@@ -141,7 +145,14 @@ bool Judge::exitBy(Destination To, const Reach &R, const Subject &Of,
 void Judge::addExits(std::initializer_list<Destination> To, const Subject &Of,
                      std::vector<Exit> &Exits) {
   for (Destination Each : To)
-    exitBy(Each, reach(Each, Of.Scope), Of, Exits, untilLeft(Of.Scope));
+    if (couldExitBy(Each, Of))
+      exitBy(Each, reach(Each, Of.Scope), Of, Exits, untilLeft(Of.Scope));
+}
+
+bool Judge::couldExitBy(Destination To, const Subject &Of, uint32_t Without) {
+  const Reach &R = reachAtAnyTime(To, Without);
+  return llvm::any_of(Of.Itself, [&](ObjectId O) { return R.visit(O); }) ||
+         llvm::any_of(Of.Owned, [&](ObjectId O) { return R.handle(O); });
 }
 
 /// Nothing takes it back in time.
@@ -172,6 +183,14 @@ const Reach &Judge::reach(Destination To, ScopeId Scope, uint32_t Without) {
                                 [&](SetId Cell, const Element &E) {
                                   return counts(Cell, E, untilLeft(Scope));
                                 });
+  return *R;
+}
+
+const Reach &Judge::reachAtAnyTime(Destination To, uint32_t Without) {
+  std::unique_ptr<Reach> &R = ReachesAtAnyTime[{To, Without}];
+  if (!R)
+    R = std::make_unique<Reach>(S, roots(To, Without),
+                                [](SetId, const Element &) { return true; });
   return *R;
 }
 

@@ -39,7 +39,9 @@ public:
   /// Solutions of callees, for the explanation; null where there is none.
   using Solutions = std::function<const Solution *(FunctionId)>;
   Judge(const Solution &S, const Solutions &Of);
-  std::vector<Fact> facts();
+  /// Of locals, temporaries and sites.
+  std::vector<Fact> objectFacts();
+  std::vector<Fact> parameterFacts();
 
 private:
   void judgeLocal(ObjectId O, Fact::FactKind Kind);
@@ -58,6 +60,9 @@ private:
   Subject parameter(uint32_t Index) const;
   void addOwned(ObjectId O, bool Arguments, std::vector<ObjectId> &To) const;
 
+  /// By what leads to it at any time; where there is no such way, there is
+  /// none that lasts.
+  bool couldExitBy(Destination To, const Subject &Of, uint32_t Without = None);
   /// \returns whether there is one.
   bool exitBy(Destination To, const Reach &R, const Subject &Of,
               std::vector<Exit> &Exits, Exit::Stays Lasts = nullptr) const;
@@ -66,6 +71,7 @@ private:
   bool counts(SetId Cell, const Element &E, const Exit::Stays &Lasts) const;
   Exit::Stays untilLeft(ScopeId Scope) const;
   const Reach &reach(Destination To, ScopeId Scope, uint32_t Without = None);
+  const Reach &reachAtAnyTime(Destination To, uint32_t Without = None);
   std::vector<SetId> roots(Destination To, uint32_t Without) const;
   bool ownedElsewhere(ObjectId O, const Subject &Of);
 
@@ -114,6 +120,8 @@ private:
   llvm::DenseSet<ObjectId> Referred;
   std::map<std::tuple<Destination, ScopeId, uint32_t>, std::unique_ptr<Reach>>
       Reaches;
+  std::map<std::pair<Destination, uint32_t>, std::unique_ptr<Reach>>
+      ReachesAtAnyTime;
   std::map<ObjectId, std::unique_ptr<Reach>> FromObjects;
   std::map<std::pair<ObjectId, ScopeId>, std::unique_ptr<Reach>> FromOuter;
 };

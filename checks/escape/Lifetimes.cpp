@@ -50,7 +50,9 @@ bool Judge::leavesFunction(ObjectId O, ScopeId Scope) {
   using enum Destination;
   return llvm::any_of(
       std::array{Global, Thread, Exception, Frame, Param, Return},
-      [&](Destination To) { return reach(To, Scope).visit(O); });
+      [&](Destination To) {
+        return reachAtAnyTime(To).visit(O) && reach(To, Scope).visit(O);
+      });
 }
 
 /// The variables that own it, directly or as an element of a container.

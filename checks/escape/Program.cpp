@@ -38,6 +38,8 @@ struct Program::Implementation final : Linkage {
     std::set<FunctionId> Callers;
     unsigned Position = 0;
     unsigned Rounds = 0;
+    /// Several checks ask for these.
+    std::optional<std::vector<Fact>> OfObjects;
   };
 
   llvm::ArrayRef<FunctionId> definitions(llvm::StringRef Key) override {
@@ -59,7 +61,8 @@ struct Program::Implementation final : Linkage {
   void order();
   void solveAll();
   bool solve(FunctionId F);
-  std::vector<Fact> facts(FunctionId F) const;
+  const std::vector<Fact> &objectFacts(FunctionId F);
+  std::vector<Fact> facts(FunctionId F);
 
   /// Functions that call each other settle sooner, in all but odd cases.
   static constexpr unsigned MostRounds = 30;
@@ -71,6 +74,9 @@ struct Program::Implementation final : Linkage {
   std::map<std::string, std::set<std::string>, std::less<>> Overriders;
   std::vector<FunctionId> BottomUp;
   FunctionId Solving = None;
+  const Judge::Solutions SolutionOf = [this](FunctionId F) {
+    return Functions[F].Solved.get();
+  };
 };
 
 /// What Type's bases run for Function, and then Type itself.
@@ -168,14 +174,21 @@ void Program::Implementation::solveAll() {
   }
 }
 
-std::vector<Fact> Program::Implementation::facts(FunctionId F) const {
-  const auto Solved = [this](FunctionId Of) {
-    return Functions[Of].Solved.get();
-  };
-  const Judge::Solutions Of = Solved;
+const std::vector<Fact> &Program::Implementation::objectFacts(FunctionId F) {
+  Function &Of = Functions[F];
+  if (!Of.OfObjects)
+    Of.OfObjects = Of.Solved ? Judge(*Of.Solved, SolutionOf).objectFacts()
+                             : std::vector<Fact>();
+  return *Of.OfObjects;
+}
+
+std::vector<Fact> Program::Implementation::facts(FunctionId F) {
   if (!Functions[F].Solved)
     return {};
-  return Judge(*Functions[F].Solved, Of).facts();
+  Judge Of(*Functions[F].Solved, SolutionOf);
+  std::vector<Fact> All = Of.objectFacts();
+  llvm::append_range(All, Of.parameterFacts());
+  return All;
 }
 
 Program::Program(Options O) : Impl(std::make_unique<Implementation>(O)) {}
@@ -246,19 +259,26 @@ std::vector<Fact> Program::facts() const {
   return joined(std::move(All));
 }
 
-std::vector<Fact> Program::certainFacts() const {
-  std::vector<Fact> All;
-  // In one function temporaries can stand at the same place.
-  for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
-    llvm::append_range(All, joined(Impl->facts(F)));
-  return joined(std::move(All), /*Gravest=*/false);
-}
-
 std::vector<Fact> Program::facts(llvm::StringRef Key) const {
   std::vector<Fact> All;
   for (FunctionId F : Impl->definitions(Key))
     llvm::append_range(All, Impl->facts(F));
   return joined(std::move(All));
+}
+
+std::vector<Fact> Program::objectFacts(llvm::StringRef Key) const {
+  std::vector<Fact> All;
+  for (FunctionId F : Impl->definitions(Key))
+    llvm::append_range(All, Impl->objectFacts(F));
+  return joined(std::move(All));
+}
+
+std::vector<Fact> Program::certainObjectFacts() const {
+  std::vector<Fact> All;
+  // In one function temporaries can stand at the same place.
+  for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
+    llvm::append_range(All, joined(Impl->objectFacts(F)));
+  return joined(std::move(All), /*Gravest=*/false);
 }
 
 std::vector<std::pair<std::string, unsigned>> Program::unknownCallees() const {

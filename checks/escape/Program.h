@@ -119,10 +119,13 @@ public:
   /// same subject at the same place (instances of a template, inline functions
   /// in several files) once, with the gravest verdict.
   std::vector<Fact> facts() const;
-  /// The same, with the least grave verdict: what holds in all instances.
-  std::vector<Fact> certainFacts() const;
   /// Of one function.
   std::vector<Fact> facts(llvm::StringRef Key) const;
+  /// Of one function's locals, temporaries and heap sites.
+  std::vector<Fact> objectFacts(llvm::StringRef Key) const;
+  /// Of all functions, with the least grave verdict: what holds in all
+  /// instances.
+  std::vector<Fact> certainObjectFacts() const;
   /// The callees that cannot be looked into, by the number of facts that are
   /// unknown because of them, most first.
   std::vector<std::pair<std::string, unsigned>> unknownCallees() const;

@@ -20,6 +20,8 @@ bool Judge::ownedElsewhere(ObjectId O, const Subject &Of) {
   return llvm::any_of(
       std::array{Destination::Global, Destination::Param, Destination::Return},
       [&](Destination To) {
+        if (!reachAtAnyTime(To).owner(O))
+          return false;
         const Reach::Visit *By = reach(To, Of.Scope).owner(O);
         return By && S.set(By->Through).Of.Object != Of.Variable;
       });
@@ -80,9 +82,11 @@ void Judge::judgeParameter(uint32_t Index) {
     std::vector<Exit> Exits;
     addExits({Global, Thread, Unknown, Return}, Of, Exits);
     exitToThreads(Of, Exits);
-    exitBy(Param, reach(Param, Of.Scope, Index), Of, Exits);
+    if (couldExitBy(Param, Of, Index))
+      exitBy(Param, reach(Param, Of.Scope, Index), Of, Exits);
     // The caller gets it as it gets a result.
-    exitBy(Return, reach(Exception, Of.Scope), Of, Exits);
+    if (couldExitBy(Exception, Of))
+      exitBy(Return, reach(Exception, Of.Scope), Of, Exits);
     decide(F, Verdict::Leaks, Exits, {Global, Thread, Param, Unknown, Return});
   }
   Facts.push_back(std::move(F));

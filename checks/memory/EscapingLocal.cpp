@@ -111,7 +111,7 @@ public:
   void check(const MatchFinder::MatchResult &Result) override {
     const escape::Program &P =
         escape::programOf(Unit::of(*Result.Context, model()));
-    for (const escape::Fact &F : P.certainFacts())
+    for (const escape::Fact &F : P.certainObjectFacts())
       if (F.Says == escape::Verdict::Escapes)
         for (const escape::WayOut &Way : F.Ways)
           reportDangling(F, Way, P.graph(F.Function)->Name == "main");

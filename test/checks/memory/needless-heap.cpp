@@ -351,3 +351,16 @@ private:
 };
 
 } // namespace elements
+
+// Two closures at one place.
+#define BOTH(first, second)                                                    \
+  do {                                                                         \
+    auto one = [] { first; };                                                  \
+    auto two = [] { second; };                                                 \
+    one();                                                                     \
+    two();                                                                     \
+  } while (0)
+int closuresOfMacro() {
+  BOTH(static_cast<void>(0), auto rect = std::make_unique<Rect>(); rect->area()); // ok: in a macro
+  return 0;
+}
