@@ -90,11 +90,24 @@ public:
     Unit &U = Unit::of(*Result.Context, model());
     const ThreadStory Story = followThreads(U);
     const auto Line = CharUnits::fromQuantity(number(CacheLine));
-    for (const Contention &C : findContention(Story, U, Line))
-      report(C, Story, *Result.Context);
+    const std::vector<Contention> All = findContention(Story, U, Line);
+    for (const Contention &C : All)
+      if (C.K != Contention::Variables || !endsWithAnother(C, All))
+        report(C, Story, *Result.Context);
   }
 
 private:
+  /// The alignment of fields that another finding asks for aligns one of the
+  /// variables, and thus parts them.
+  static bool endsWithAnother(const Contention &C,
+                              const std::vector<Contention> &All) {
+    return llvm::any_of(All, [&](const Contention &Other) {
+      return Other.K == Contention::Fields &&
+             (recordOf(C.Array->getType()) == Other.Record ||
+              recordOf(C.Neighbour->getType()) == Other.Record);
+    });
+  }
+
   void report(const Contention &C, const ThreadStory &Story,
               const ASTContext &Context) {
     const NamedDecl *Where =

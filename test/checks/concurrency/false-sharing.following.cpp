@@ -669,3 +669,20 @@ void oneAfterAnother() {
   std::for_each(All.begin(), All.end(),
                 [&](Runner &R) { std::jthread([&R] { R.run(); }); });
 }
+
+// --- one cause, one finding
+
+struct Gauge { // warn: alignas(64) on both parts them
+  std::atomic<long> In{0}, Out{0};
+};
+void count(std::atomic<long> &Of) {
+  while (more())
+    Of += measure(0);
+}
+void neighbours() {
+  Gauge First, Second; // ok: apart as soon as their fields are
+  std::thread A([&] { count(First.In); }), B([&] { count(First.Out); });
+  count(Second.In);
+  A.join();
+  B.join();
+}
