@@ -332,7 +332,9 @@ void Census::addFunction(Function &F) {
         for (const SizeMention &M : sizesIn(*Size, U.Context))
           addArray(M.Type, M.Count, Cast->getBeginLoc());
   for (const CXXConstructExpr *Build : F.Constructions)
-    see(Build->getType(), {}, {Build->getExprLoc(), "element of the object"});
+    // Not the allocator that is a default argument of a list's constructor.
+    if (!U.Context.getSourceManager().isInSystemHeader(Build->getExprLoc()))
+      see(Build->getType(), {}, {Build->getExprLoc(), "element of the object"});
 }
 
 void Census::addTemplates() {

@@ -753,3 +753,12 @@ void run(int n) {
   }
 }
 }
+// a list's allocator, a default argument of the library's constructor
+namespace n60 {
+struct R { // ok: one by one, 8 bytes saved
+  bool a;
+  double b;
+  bool c;
+};
+std::set<R, bool (*)(const R &, const R &)> s(nullptr);
+}
