@@ -149,6 +149,26 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
   return walk(From, At, /*EndCounts=*/true);
 }
 
+bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
+  const Place Of = S.set(Cell).Of;
+  // Of what is read after What was put there it is a part.
+  const auto MayFind = [&](const Edge &Put, uint32_t Read) {
+    const uint32_t By = S.cause(Put.Why).Constraint;
+    const auto At = [&](const Event &E, bool) {
+      if (E.Kind == Event::Do && E.Index == Read)
+        return Turn::Found;
+      return takes(E, Of, S.place(What).Object, By) ? Turn::Stop : Turn::Go;
+    };
+    return S.find(Put.Set, What) && walk(behind(By), At, /*EndCounts=*/false);
+  };
+  return llvm::any_of(S.set(By.Set).Elements, [&](const Element &E) {
+    return isFormer(E.What, Of) &&
+           llvm::none_of(S.set(Cell).From, [&](const Edge &Put) {
+             return Put.Set != By.Set && MayFind(Put, readFor(By, E));
+           });
+  });
+}
+
 bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell,
                             ScopeId Scope) const {
   const Place Of = S.set(Cell).Of;

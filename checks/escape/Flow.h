@@ -24,7 +24,9 @@ public:
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                      ScopeId Scope, ObjectId Outer) const;
-  bool restores(const Edge &By, SetId Cell) const;
+  /// What comes into the cell by that edge is what was there before What was
+  /// put there: not a way in for What.
+  bool restores(const Edge &By, SetId Cell, PlaceId What) const;
   /// On each path from the constraint to the end of Scope someone waits for
   /// the thread.
   bool joined(uint32_t Constraint, ObjectId Thread, ScopeId Scope) const;
@@ -68,6 +70,8 @@ private:
   bool leaves(const Event &E, ScopeId Scope) const;
   bool takes(const Event &E, Place Cell, ObjectId What, uint32_t Constraint,
              unsigned Depth = 0) const;
+  bool isFormer(PlaceId What, Place Cell) const;
+  uint32_t readFor(const Edge &By, const Element &Former) const;
   bool isHeldBefore(ObjectId O, uint32_t Constraint) const;
   bool computeIsHeldBefore(ObjectId O, uint32_t Constraint) const;
   void findNullStores();

@@ -237,17 +237,27 @@ bool EventOrder::isNot(const Removal &Differs, Place Cell,
   return Of && *Of == Cell && Value && Value->Object == What;
 }
 
-/// Stores what was there before: not a way in for what has come since.
-bool EventOrder::restores(const Edge &By, SetId Cell) const {
-  const Place Of = S.set(Cell).Of;
-  return llvm::any_of(S.set(By.Set).Elements, [&](const Element &E) {
-    const ObjectId O = S.place(E.What).Object;
-    const Storage &Is = S.object(O);
-    return Is.Is->Kind == ObjectKind::Global
-               ? O == Of.Object
-               : Is.Is->Kind == ObjectKind::Argument &&
-                     Is.Is->Parent == Of.Object && Is.Part == Of.Part;
-  });
+/// \returns whether the place is what the cell referred to at first.
+bool EventOrder::isFormer(PlaceId What, Place Cell) const {
+  const ObjectId O = S.place(What).Object;
+  const Storage &Of = S.object(O);
+  return Of.Is->Kind == ObjectKind::Global
+             ? O == Cell.Object
+             : Of.Is->Kind == ObjectKind::Argument &&
+                   Of.Is->Parent == Cell.Object && Of.Part == Cell.Part;
+}
+
+/// The first thing that happens to what has been read from a cell and comes
+/// by that edge.
+uint32_t EventOrder::readFor(const Edge &By, const Element &Former) const {
+  uint32_t First = S.cause(By.Why).Constraint;
+  for (const Element *E = &Former; E; E = S.find(E->From, E->FromPlace)) {
+    if (const uint32_t C = S.cause(E->Why).Constraint; Positions.contains(C))
+      First = C;
+    if (E->From == None)
+      break;
+  }
+  return First;
 }
 
 bool EventOrder::joins(const Event &E, ObjectId Thread) const {

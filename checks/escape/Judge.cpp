@@ -169,7 +169,7 @@ bool Judge::counts(SetId Cell, const Element &E,
   if (S.set(Cell).Of.Object == None || From.empty())
     return true;
   return llvm::any_of(From, [&](const Edge &By) {
-    return S.find(By.Set, E.What) && !Order.restores(By, Cell) &&
+    return S.find(By.Set, E.What) && !Order.restores(By, Cell, E.What) &&
            Lasts(Cell, By, E.What);
   });
 }

@@ -109,7 +109,8 @@ void Judge::addWays(const Exit &E, Fact &To) const {
     // Nothing is taken back from a sink.
     const bool IsCell = S.set(L.Through).Of.Object != None;
     for (const Edge &By : S.set(L.Through).From)
-      if (IsCell && S.find(By.Set, L.What) && !Order.restores(By, L.Through) &&
+      if (IsCell && S.find(By.Set, L.What) &&
+          !Order.restores(By, L.Through, L.What) &&
           (!E.Lasts || E.Lasts(L.Through, By, L.What)))
         Makers.insert(S.cause(By.Why).Constraint);
     if (const Element *Link = S.find(L.Through, L.What); Makers.empty() && Link)

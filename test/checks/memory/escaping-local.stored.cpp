@@ -453,4 +453,19 @@ Job showNumber(int N) {
   return show(Text); // warn: refers to local 'Text'
 }
 
+// What is put there anew is made of what is there.
+const int *Cursor;
+const int *behind(const int *At) { return At + 1; }
+void advanced(int N) {
+  int Values[2] = {N, N};
+  Cursor = Values;
+  Cursor = behind(Cursor); // warn: 'Values'
+}
+void putBack(int N) {
+  int Values[2] = {N, N};
+  const int *Former = Cursor;
+  Cursor = Values; // ok: put back
+  Cursor = Former;
+}
+
 } // namespace app
