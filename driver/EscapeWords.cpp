@@ -170,11 +170,12 @@ static std::string nounOf(const escape::Site &Of) {
   case SiteKind::MakeShared:
     return "make_shared<" + Type + ">";
   case SiteKind::ContainerBuffer:
-    return "buffer of elements " + Type;
+    return Type.empty() ? "buffer of elements" : "buffer of elements " + Type;
   case SiteKind::ContainerNode:
     return "node of " + Type;
   case SiteKind::StringBuffer:
-    return "string buffer";
+    return Of.Size ? "string buffer"
+                   : "string buffer (if too long to be kept inline)";
   case SiteKind::CallableBox:
     return "box of " + Type;
   case SiteKind::Exception:

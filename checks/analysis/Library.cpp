@@ -69,13 +69,20 @@ const Container *Library::container(const CXXRecordDecl *R) {
   return Containers[R] = Found;
 }
 
+/// The namespaces of libc++'s versions: upstream, unstable, Android, Chromium.
+static bool isOfLibcxx(const CXXRecordDecl &R) {
+  const auto *N = dyn_cast<NamespaceDecl>(R.getDeclContext());
+  return N && N->isInline() &&
+         llvm::is_contained({"__1", "__2", "__ndk1", "__Cr"}, N->getName());
+}
+
 const Holder *Library::holder(const CXXRecordDecl *R) {
   if (!R)
     return nullptr;
   const auto It = Holders.find(R);
   if (It != Holders.end())
     return It->second;
-  const Holder *Found = M.holder(nameOf(*R));
+  const Holder *Found = M.holder(nameOf(*R), isOfLibcxx(*R));
   if (!Found && R->hasDefinition())
     for (const CXXBaseSpecifier &Base : R->bases())
       if (!Found)

@@ -84,7 +84,8 @@ ObjectId FunctionBuilder::addTemporary(const Expr &E) {
 }
 
 ObjectId FunctionBuilder::addSite(Site S, const Expr &At) {
-  S.InLoop = LoopDepth > 0;
+  // Not what is thrown or returned there: that ends the loop.
+  S.InLoop = LoopDepth > 0 && (!F.blockOf(At) || !F.loopsAround(At).empty());
   const ObjectId O = addObject(ObjectKind::Site, S.Type, {}, At.getBeginLoc());
   G.Objects[O].Site = G.Sites.size();
   G.Sites.push_back(std::move(S));

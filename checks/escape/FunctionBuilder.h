@@ -160,7 +160,10 @@ private:
   NodeId threadOf(const CallParts &P);
   std::optional<uint64_t> textLength(const Expr &E);
   std::optional<uint64_t> constantOf(const Expr *E);
-  ObjectId stringSite(std::optional<uint64_t> Length, const Expr &At);
+  ObjectId stringSite(QualType Type, std::optional<uint64_t> Length,
+                      const Expr &At);
+  /// Where a container of this type keeps an element.
+  Site elementSite(const Holder &H, QualType Type);
 
   // Control flow (Events.cpp).
   void addEvents();

@@ -54,16 +54,34 @@ std::optional<uint64_t> FunctionBuilder::textLength(const Expr &E) {
   return std::nullopt;
 }
 
-ObjectId FunctionBuilder::stringSite(std::optional<uint64_t> Length,
+ObjectId FunctionBuilder::stringSite(QualType Type,
+                                     std::optional<uint64_t> Length,
                                      const Expr &At) {
-  constexpr uint64_t Inside = 15; // libstdc++, std::string
+  const auto Characters = T.elements(Type);
+  const uint64_t Width =
+      Characters.empty()
+          ? 1
+          : Context.getTypeSizeInChars(Characters[0]).getQuantity();
+  const Holder *H = T.holder(Type);
+  const uint64_t Bytes = H && H->InlineSize ? H->InlineSize + 1 : 0;
   Site S;
   S.Kind = SiteKind::StringBuffer;
-  S.Inline = Length && *Length <= Inside;
+  S.Inline = Length && (*Length + 1) * Width <= Bytes;
   if (Length)
-    S.Size = *Length + 1;
+    S.Size = (*Length + 1) * Width;
   S.Type = "std::string";
   return addSite(std::move(S), At);
+}
+
+Site FunctionBuilder::elementSite(const Holder &H, QualType Type) {
+  const auto Elements = T.elements(Type);
+  const bool IsBuffer = H.Holds == Holder::Buffer;
+  Site S =
+      T.site(IsBuffer ? SiteKind::ContainerBuffer : SiteKind::ContainerNode,
+             Elements.empty() ? QualType() : Elements[0]);
+  if (IsBuffer)
+    S.Recursive = S.Polymorphic = false;
+  return S;
 }
 
 void FunctionBuilder::grow(NodeId Container, QualType Type, const Expr &At,
@@ -73,18 +91,13 @@ void FunctionBuilder::grow(NodeId Container, QualType Type, const Expr &At,
     return;
   ObjectId Made;
   if (H->Holds == Holder::String) {
-    Made = stringSite(Size, At);
+    Made = stringSite(Type, Size, At);
   } else {
-    const auto Elements = T.elements(Type);
-    Site S = T.site(H->Holds == Holder::Nodes ? SiteKind::ContainerNode
-                                              : SiteKind::ContainerBuffer,
-                    Elements.empty() ? QualType() : Elements[0]);
+    Site S = elementSite(*H, Type);
     S.Many = LoopDepth > 0;
-    if (H->Holds == Holder::Buffer) {
+    if (H->Holds == Holder::Buffer)
       S.Size = Size && S.Size && !LoopDepth ? std::optional(*Size * *S.Size)
                                             : std::nullopt;
-      S.Recursive = S.Polymorphic = false;
-    }
     Made = addSite(std::move(S), At);
   }
   store(Container, {0, true}, addressOf(Made, Reason::Allocated),

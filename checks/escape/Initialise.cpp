@@ -269,13 +269,14 @@ void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
   }
   if (Move)
     return store(To, Owned, load(From, Owned), Why);
-  const ObjectId Made =
-      H.Holds == Holder::String
-          ? stringSite(textLength(Origin), Origin)
-          : addSite(T.site(H.Holds == Holder::Nodes ? SiteKind::ContainerNode
-                                                    : SiteKind::ContainerBuffer,
-                           {}),
-                    Origin);
+  ObjectId Made;
+  if (H.Holds == Holder::String) {
+    Made = stringSite(Type, textLength(Origin), Origin);
+  } else {
+    Site S = elementSite(H, Type);
+    S.Size = std::nullopt; // as many as there are
+    Made = addSite(std::move(S), Origin);
+  }
   const NodeId At = addressOf(Made, Reason::Allocated);
   store(To, Owned, At, Reason::Allocated);
   if (Nesting < 4)

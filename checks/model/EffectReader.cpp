@@ -37,6 +37,13 @@ Holder readHolder(const YAML::Node &N) {
   return H;
 }
 
+Holder readLibcxx(const YAML::Node &N, Holder H) {
+  H.InlineSize = N["inline_size"].as<unsigned>(H.InlineSize);
+  H.InlineTrivial = N["inline_trivial"].as<bool>(H.InlineTrivial);
+  H.AllocatesEmpty = N["allocates_empty"].as<bool>(H.AllocatesEmpty);
+  return H;
+}
+
 Effect readEffect(const YAML::Node &N) {
   static const std::map<std::string, Effect::Verb> Words = {
       {"nothing", Effect::Nothing}, {"refers", Effect::Refers},

@@ -6,8 +6,10 @@
 
 namespace fastidious {
 
-/// Both throw YAML::Exception where the entry is no such fact.
+/// All throw YAML::Exception where the entry is no such fact.
 Holder readHolder(const YAML::Node &N);
+/// \param H  what holds for libstdc++; N says what is different.
+Holder readLibcxx(const YAML::Node &N, Holder H);
 Effect readEffect(const YAML::Node &N);
 
 } // namespace fastidious

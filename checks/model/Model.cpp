@@ -113,18 +113,24 @@ private:
   /// One entry of a section may be about several names.
   void readEffects(const std::string &Section, const YAML::Node &N) {
     const bool AreHolders = Section == "holders";
+    const YAML::Node Libcxx = AreHolders ? N["libcxx"] : YAML::Node();
     if (AreHolders)
       allow(N, {"names", "holds", "inline_size", "inline_trivial", "must_join",
-                "joins_at_end", "allocates_empty"});
+                "joins_at_end", "allocates_empty", "libcxx"});
     else
       allow(N, {"names", "does", "arguments"});
     if (!N["names"] || !N["names"].IsSequence())
       fail(N, "an entry of '" + Section + "' has a list 'names'");
+    if (Libcxx)
+      allow(Libcxx, {"inline_size", "inline_trivial", "allocates_empty"});
     for (const std::string &Name : list(N["names"]))
-      if (AreHolders)
-        M.Holders[known(Name)] = readHolder(N);
-      else
+      if (!AreHolders) {
         M.Effects[known(Name)] = readEffect(N);
+      } else {
+        M.Holders[known(Name)] = readHolder(N);
+        if (Libcxx)
+          M.LibcxxHolders[Name] = readLibcxx(Libcxx, M.Holders[Name]);
+      }
   }
 
   void readEntry(const std::string &Section, const YAML::Node &N) {
@@ -349,8 +355,9 @@ std::shared_ptr<const Model> Model::load(StringRef Files, std::string &Error) {
   return Entry.Facts;
 }
 
-const Holder *Model::holder(StringRef Name) const {
-  return lookup(Holders, Name);
+const Holder *Model::holder(StringRef Name, bool Libcxx) const {
+  const Holder *Other = Libcxx ? lookup(LibcxxHolders, Name) : nullptr;
+  return Other ? Other : lookup(Holders, Name);
 }
 const Effect *Model::effect(StringRef Name) const {
   return lookup(Effects, Name);

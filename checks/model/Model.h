@@ -201,7 +201,7 @@ struct Holder {
     Thread,  ///< owns a running thread or task
     Nothing, ///< refers to nothing that matters: mutexes, streams
   } Holds = Nothing;
-  /// Bytes (characters of a String) kept without an allocation.
+  /// Bytes (of a String without its terminator) kept without an allocation.
   unsigned InlineSize = 0;
   /// Only trivially copyable (otherwise: nothrow movable) values of a Box are
   /// kept inside.
@@ -422,7 +422,8 @@ public:
   bool holdsRawMemory(llvm::StringRef Field) const {
     return RawFields.contains(Field);
   }
-  const Holder *holder(llvm::StringRef Name) const;
+  /// \param Libcxx  as libc++ has it, which differs from libstdc++.
+  const Holder *holder(llvm::StringRef Name, bool Libcxx = false) const;
   const Effect *effect(llvm::StringRef Name) const;
   /// File is the name, without folders, of a header of the C library.
   bool isCHeader(llvm::StringRef File) const { return CHeaders.contains(File); }
@@ -434,7 +435,7 @@ public:
 private:
   friend class ModelReader;
   llvm::StringMap<RegexClass> RegexClasses;
-  llvm::StringMap<Holder> Holders;
+  llvm::StringMap<Holder> Holders, LibcxxHolders;
   llvm::StringMap<Effect> Effects;
   llvm::StringMap<RegexFunction> RegexFunctions;
   llvm::StringMap<Container> Containers;
