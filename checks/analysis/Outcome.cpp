@@ -20,6 +20,10 @@ Outcome opposite(Outcome O) {
     return {Outcome::Set, O.Object};
   case Outcome::Set:
     return {Outcome::Unset, O.Object};
+  case Outcome::Differs:
+    return {Outcome::Equals, O.Object, O.Value};
+  case Outcome::Equals:
+    return {Outcome::Differs, O.Object, O.Value};
   }
   llvm_unreachable("all kinds are there");
 }
@@ -72,6 +76,19 @@ bool isZero(const Expr &E) {
          (Enumerator && Enumerator->getInitVal() == 0);
 }
 
+/// The value of a number, an enumerator or a constant variable.
+std::optional<llvm::APSInt> namedConstant(const Expr &E) {
+  if (const auto *Number = dyn_cast<IntegerLiteral>(&stripped(E)))
+    return llvm::APSInt(Number->getValue());
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(E));
+  Expr::EvalResult Value;
+  if (!Ref || E.isValueDependent() ||
+      !E.getType()->isIntegralOrEnumerationType() ||
+      !E.EvaluateAsInt(Value, Ref->getDecl()->getASTContext()))
+    return std::nullopt;
+  return Value.Val.getInt();
+}
+
 Outcome outcomeOfEquality(const BinaryOperator &Op, Library &Lib) {
   const bool Zero = isZero(*Op.getRHS());
   const Expr &Tested = isZero(*Op.getLHS()) ? *Op.getRHS() : *Op.getLHS();
@@ -83,7 +100,15 @@ Outcome outcomeOfEquality(const BinaryOperator &Op, Library &Lib) {
   }
   // `status == Status::ok`, `error == EAGAIN`
   const Outcome::Kind L = namedOutcome(*Op.getLHS(), Lib);
-  return {L == Outcome::Nothing ? namedOutcome(*Op.getRHS(), Lib) : L};
+  const Outcome::Kind K =
+      L == Outcome::Nothing ? namedOutcome(*Op.getRHS(), Lib) : L;
+  if (K != Outcome::Nothing)
+    return {K};
+  if (auto Value = namedConstant(*Op.getRHS()))
+    return {Outcome::Equals, &readObject(*Op.getLHS()), std::move(Value)};
+  if (auto Value = namedConstant(*Op.getLHS()))
+    return {Outcome::Equals, &readObject(*Op.getRHS()), std::move(Value)};
+  return {};
 }
 
 /// `a && b`: what either says; `a || b`: what both say.
@@ -92,8 +117,7 @@ Outcome outcomeOfLogic(const BinaryOperator &Op, bool Holds, Library &Lib) {
   const Outcome R = outcomeOf(*Op.getRHS(), Holds, Lib);
   if ((Op.getOpcode() == BO_LAnd) == Holds)
     return L.K == Outcome::Nothing ? R : L;
-  return L.K == R.K && L.K != Outcome::Unset && L.K != Outcome::Set ? L
-                                                                    : Outcome{};
+  return L.K == R.K && !L.Object ? L : Outcome{};
 }
 
 Outcome outcomeWhenTrue(const Expr &Condition, Library &Lib) {

@@ -12,10 +12,13 @@ struct Outcome {
     Failure, ///< something went wrong: `!status.ok()`, `error != 0`
     Success, ///< nothing did
     Unset,   ///< Object is null, false or zero: `!object`, `object == nullptr`
-    Set      ///< the opposite
+    Set,     ///< the opposite
+    Differs, ///< Object is not Value: `state != loaded`
+    Equals   ///< the opposite
   };
   Kind K = Nothing;
   const clang::Expr *Object = nullptr;
+  std::optional<llvm::APSInt> Value = {};
 };
 
 /// \param Holds  false for what is known when Condition does not hold.

@@ -282,11 +282,34 @@ void Census::addRepeated(QualType T, const Expr &At, Function &F) {
          "object made in a loop"});
 }
 
+/// The largest number that callers give for the only parameter that is one:
+/// `allocate(1)`.
+static std::optional<uint64_t> countGiven(Function &F) {
+  if (!F.Decl)
+    return std::nullopt;
+  const ParmVarDecl *Number = nullptr;
+  for (const ParmVarDecl *P : F.Decl->parameters())
+    if (P->getType()->isIntegerType() && std::exchange(Number, P))
+      return std::nullopt;
+  std::optional<uint64_t> Largest;
+  if (Number)
+    for (const CallSite &Site : F.U.callersOf(*F.Decl)) {
+      const Expr *Given = argumentFor(*Number, *Site.At);
+      const auto N = Given ? constantOf(*Given, F.U.Context) : std::nullopt;
+      if (!N)
+        return std::nullopt;
+      Largest = std::max(*N, Largest.value_or(0));
+    }
+  return Largest;
+}
+
 void Census::addCall(const CallExpr &Call, Function &F) {
   if (const Allocation *A = U.Lib.allocation(Call))
-    forEachAllocated(Call, *A,
-                     [&](QualType T, std::optional<uint64_t> Count,
-                         SourceLocation At) { addArray(T, Count, At); });
+    forEachAllocated(
+        Call, *A,
+        [&](QualType T, std::optional<uint64_t> Count, SourceLocation At) {
+          addArray(T, Count ? Count : countGiven(F), At);
+        });
   if (!U.Lib.makesObject(Call))
     return;
   const FunctionDecl *Callee = Call.getDirectCallee();
@@ -330,7 +353,8 @@ void Census::addFunction(Function &F) {
     if (const CallExpr *Call = asAllocation(*Cast->getSubExpr(), U.Context))
       for (const Expr *Size : Call->arguments())
         for (const SizeMention &M : sizesIn(*Size, U.Context))
-          addArray(M.Type, M.Count, Cast->getBeginLoc());
+          addArray(M.Type, M.Count ? M.Count : countGiven(F),
+                   Cast->getBeginLoc());
   for (const CXXConstructExpr *Build : F.Constructions)
     // Not the allocator that is a default argument of a list's constructor.
     if (!U.Context.getSourceManager().isInSystemHeader(Build->getExprLoc()))

@@ -149,12 +149,31 @@ bool SharedUse::needsAnyway(const AccessSummary &B,
   });
 }
 
+/// B's role takes the lock that A is, or under which it is written, whenever it
+/// needs its own place: it waits for the other thread anyway.
+bool SharedUse::isLockedAnyway(const AccessSummary &B,
+                               const AccessSummary &A) const {
+  return llvm::all_of(B.All, [&](const MemoryAccess *Need) {
+    return llvm::any_of(Story.Accesses, [&](const MemoryAccess &L) {
+      return L.IsLock && L.Role == Need->Role &&
+             (L.Path == A.path() ||
+              llvm::is_contained(A.Write->Locks, L.Path)) &&
+             llvm::is_contained(L.Loops, Need->Loops.front()) &&
+             llvm::all_of(L.Conditions, [&](unsigned I) {
+               return llvm::is_contained(Need->Conditions, I);
+             });
+    });
+  });
+}
+
 bool SharedUse::contends(const AccessSummary &A, const AccessSummary &B) const {
   if (!Story.overlap(*A.Write, *B.any()) || isGuarded(*A.Write, *B.any()))
     return false;
   if (A.Write->IsLock && !U.Lib.isContended(B.path().type()) &&
       isDataOf(B.path(), A.path()))
     return false; // a lock that is not seen everywhere
+  if (isLockedAnyway(B, A))
+    return false;
   const bool SameRole = A.role() == B.role();
   if (SameRole && A.path().Owner == A.role() && A.role() != 0)
     return false; // each thread has its own

@@ -38,6 +38,7 @@ private:
   bool spinsOnlyOn(const AccessSummary &B, const AccessSummary &A) const;
   bool isFlag(const MemoryPath &P) const;
   bool needsAnyway(const AccessSummary &B, const AccessSummary &A) const;
+  bool isLockedAnyway(const AccessSummary &B, const AccessSummary &A) const;
   bool isDataOf(const MemoryPath &P, const MemoryPath &Lock) const;
   bool isGuarded(const MemoryAccess &A, const MemoryAccess &B) const;
 

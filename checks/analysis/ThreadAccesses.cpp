@@ -1,6 +1,7 @@
 #include "analysis/Outcome.h"
 #include "analysis/Place.h"
 #include "analysis/RegisterPromotion.h"
+#include "analysis/StoredValue.h"
 #include "analysis/ThreadWalker.h"
 #include "analysis/TripCount.h"
 #include "clang/AST/StmtCXX.h"
@@ -93,6 +94,8 @@ bool ThreadWalker::isRare(const Expr &At, bool IsWrite, bool IsLock,
                           Frame &In) {
   if (OnFailure || (InSetup && IsWrite && !IsLock))
     return true;
+  if (IsWrite && !IsLock && isMultiplied(At, *In.F))
+    return true;
   return IsWrite && In.Caller && In.Site &&
          !In.Caller->F->loopsAround(*In.Site).empty() &&
          endsLoopOf(At, *In.F, *In.Site, *In.Caller->F);
@@ -114,18 +117,41 @@ static bool holdsNoData(QualType T, Library &Lib) {
   return R && (Lib.isSignal(*R) || (R->hasDefinition() && R->isEmpty()));
 }
 
+static bool isElement(const MemoryPath &P) {
+  return llvm::any_of(P.Steps, [](const MemoryPath::Step &S) {
+    return S.K == MemoryPath::Step::Index;
+  });
+}
+
+/// What a write of a truth value stores, under a condition.
+static std::optional<bool> flagStored(const MemoryAccess &A, Frame &In) {
+  const Expr *Value = storedValue(*A.At, *In.F);
+  if (!Value || isElement(A.Path) || !Value->getType()->isBooleanType() ||
+      !isConditional(*A.At, In.F->Body, *In.F))
+    return std::nullopt;
+  const auto N = storedConstant(*A.At, *In.F);
+  return N ? std::optional(!N->isZero()) : std::nullopt;
+}
+
 void ThreadWalker::keepAccess(MemoryAccess A, Frame &In) {
   if (In.F->isCold(*A.At) || holdsNoData(A.Path.type(), U.Lib))
     return;
   if (A.IsWrite && !A.Loops.empty() && isRetry(*A.At, *In.F))
     A.Loops.erase(A.Loops.begin());
-  if (A.Loops.empty() || isRare(*A.At, A.IsWrite, A.IsLock, In)) {
+  // What all raise is soon high; of the slots of threads each is raised anew.
+  const bool IsMaximum =
+      A.IsWrite && !A.IsLock && !isElement(A.Path) && isRaised(*A.At, *In.F);
+  if (A.Loops.empty() || IsMaximum || isRare(*A.At, A.IsWrite, A.IsLock, In)) {
     if (A.IsWrite)
       Story.Flags.push_back(A.Path);
     return;
   }
   A.Phase = Phase;
-  A.WhileUnset = A.IsWrite && llvm::is_contained(Unset, A.Path);
+  A.Conditions.assign(Conditions.begin(), Conditions.end());
+  if (A.IsWrite && !A.IsLock) {
+    settle(A, In);
+    A.Flag = flagStored(A, In);
+  }
   for (const Lock &L : Locks)
     if (L.Held)
       A.Locks.push_back(L.Path);

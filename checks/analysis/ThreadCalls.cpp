@@ -303,23 +303,4 @@ void ThreadWalker::visitConstruction(const CXXConstructExpr &Build,
   descend(*Body, Build, std::move(Made), In);
 }
 
-void ThreadWalker::visitLocking(const CallExpr &Call, Frame &In) {
-  const Locking K = U.Lib.locking(*Call.getDirectCallee());
-  const Expr *Object = objectOrFirst(Call);
-  const auto P = Object ? Eval.targetOf(*Object, In) : std::nullopt;
-  if (!P)
-    return;
-  recordPath(*P, *Object, /*IsWrite=*/true, In, /*IsLock=*/true);
-  const auto IsMeant = [&](const Lock &L) {
-    return L.Path == *P || (L.Guard && L.Guard->getCanonicalDecl() == P->Root);
-  };
-  const bool Held = K == Locking::Acquires;
-  const auto Known = llvm::find_if(Locks, IsMeant);
-  if (Known == Locks.end() && Held)
-    Locks.push_back({*P, nullptr});
-  for (Lock &L : Locks)
-    if (IsMeant(L))
-      L.Held = Held;
-}
-
 } // namespace fastidious

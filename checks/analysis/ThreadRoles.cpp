@@ -62,7 +62,7 @@ void ThreadWalker::runRole(Frame &Body, const Stmt *Code, Thread Started,
   for (auto &[V, Bound] : Body.Bindings)
     crossStart(Bound);
   crossStart(Body.This);
-  const size_t Outer = Around.size();
+  const size_t Before = Around.size();
   for (const Thread &T : Alive)
     Around.push_back(T.Role);
   std::vector<Thread> Starter;
@@ -73,10 +73,11 @@ void ThreadWalker::runRole(Frame &Body, const Stmt *Code, Thread Started,
     Visited.insert(Body.F);
   const llvm::SaveAndRestore Outside(Phase, ++LastPhase);
   const llvm::SaveAndRestore Failed(OnFailure, false), First(InSetup, false);
+  const llvm::SaveAndRestore Outer(Conditions, {});
   visit(Code, Body);
   std::swap(Alive, Starter);
   std::swap(Locks, Held);
-  Around.resize(Outer);
+  Around.resize(Before);
   if (Joined)
     return;
   Alive.push_back(Started);

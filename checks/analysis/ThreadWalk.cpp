@@ -1,4 +1,3 @@
-#include "analysis/Outcome.h"
 #include "analysis/Place.h"
 #include "analysis/ThreadWalker.h"
 #include "clang/AST/StmtCXX.h"
@@ -20,27 +19,13 @@ void ThreadWalker::run() {
   for (const auto &F : U.functions())
     if (Reaching.contains(F.get()) && !Visited.contains(F.get()) && !F->Lambda)
       walkTop(*F);
-  dropWritesWhileUnset();
+  dropWhatIsDoneOnce();
+  dropStickyFlags();
   // The loop that starts the threads is none in which its thread contends.
   llvm::erase_if(Story.Accesses, [&](MemoryAccess &A) {
     llvm::erase_if(A.Loops,
                    [&](const Loop *L) { return Starting.contains(L); });
     return A.Loops.empty();
-  });
-}
-
-/// `if (!first) first = make();`: where nobody sets it back, this happens once.
-void ThreadWalker::dropWritesWhileUnset() {
-  const auto IsSetOtherwise = [&](const MemoryPath &P) {
-    return llvm::any_of(Story.Accesses, [&](const MemoryAccess &A) {
-      return A.IsWrite && !A.WhileUnset && A.Path == P;
-    });
-  };
-  llvm::erase_if(Story.Accesses, [&](const MemoryAccess &A) {
-    if (!A.WhileUnset || IsSetOtherwise(A.Path))
-      return false;
-    Story.Flags.push_back(A.Path);
-    return true;
   });
 }
 
@@ -147,9 +132,36 @@ static bool isReturned(const Decl &D, const CompoundStmt &S) {
   return Ref && Ref->getDecl() == &D;
 }
 
-void ThreadWalker::visitScope(const CompoundStmt &S, Frame &In) {
-  for (const Stmt *Child : S.body())
+/// The branch does not lead to what follows it.
+static bool leaves(const Stmt &Branch) {
+  const Stmt *Last = &Branch;
+  if (const auto *Scope = dyn_cast<CompoundStmt>(Last);
+      Scope && !Scope->body_empty())
+    Last = Scope->body_back();
+  return isa<ReturnStmt, BreakStmt, ContinueStmt, CXXThrowExpr>(Last);
+}
+
+void ThreadWalker::visitStatements(const CompoundStmt &S, Frame &In) {
+  const llvm::SaveAndRestore Failed(OnFailure);
+  const llvm::SaveAndRestore Around(Conditions);
+  const auto Words = wordLocksIn(S, In);
+  for (const Stmt *Child : S.body()) {
     visit(Child, In);
+    for (const WordLock &W : Words) {
+      if (W.From == Child)
+        Locks.push_back({W.Word, nullptr});
+      if (W.To == Child)
+        llvm::erase_if(Locks, [&](const Lock &L) { return L.Path == W.Word; });
+    }
+    // `if (done) return;`: what follows is under the opposite condition.
+    const auto *If = dyn_cast<IfStmt>(Child);
+    if (If && If->getCond() && !If->getElse() && leaves(*If->getThen()))
+      assume(*If->getCond(), /*Holds=*/false, In);
+  }
+}
+
+void ThreadWalker::visitScope(const CompoundStmt &S, Frame &In) {
+  visitStatements(S, In);
   for (const Stmt *Child : S.body()) {
     const auto *Decls = dyn_cast<DeclStmt>(Child);
     if (!Decls)
@@ -193,12 +205,8 @@ void ThreadWalker::visitIf(const IfStmt &S, Frame &In) {
   const auto AliveBefore = Alive;
   const auto LocksBefore = Locks;
   visitBranch(S, /*Holds=*/true, In);
-  const Stmt *Last = S.getThen();
-  if (const auto *Scope = dyn_cast<CompoundStmt>(Last);
-      Scope && !Scope->body_empty())
-    Last = Scope->body_back();
   // What it joined or unlocked is not so on the way that goes on.
-  if (isa<ReturnStmt, BreakStmt, ContinueStmt, CXXThrowExpr>(Last)) {
+  if (leaves(*S.getThen())) {
     Alive = AliveBefore;
     Locks = LocksBefore;
   }
@@ -206,16 +214,11 @@ void ThreadWalker::visitIf(const IfStmt &S, Frame &In) {
 }
 
 void ThreadWalker::visitBranch(const IfStmt &S, bool Holds, Frame &In) {
-  const Outcome O =
-      S.getCond() ? outcomeOf(*S.getCond(), Holds, U.Lib) : Outcome{};
-  const llvm::SaveAndRestore Failed(OnFailure,
-                                    OnFailure || O.K == Outcome::Failure);
-  const size_t Outer = Unset.size();
-  if (O.K == Outcome::Unset && O.Object->isGLValue())
-    if (auto P = Eval.pathOf(*O.Object, In))
-      Unset.push_back(std::move(*P));
+  const llvm::SaveAndRestore Failed(OnFailure);
+  const llvm::SaveAndRestore Around(Conditions);
+  if (S.getCond())
+    assume(*S.getCond(), Holds, In);
   visit(Holds ? S.getThen() : S.getElse(), In);
-  Unset.resize(Outer);
 }
 
 void ThreadWalker::visitDeclaration(const VarDecl &V, Frame &In) {
@@ -240,33 +243,6 @@ void ThreadWalker::visitDeclaration(const VarDecl &V, Frame &In) {
       (U.Lib.isLockGuard(*Class) || releasesAtEnd(*Class)))
     for (Lock &L : llvm::drop_begin(Locks, std::min(Before, Locks.size())))
       L.Guard = &V;
-}
-
-/// A guard of this file.
-bool ThreadWalker::releasesAtEnd(const CXXRecordDecl &R) {
-  if (R.hasDefinition() && llvm::any_of(R.fields(), [&](const FieldDecl *F) {
-        const CXXRecordDecl *Part = recordOf(F->getType());
-        return F->getType()->isRecordType() && Part && U.Lib.isLockGuard(*Part);
-      }))
-    return true;
-  const CXXDestructorDecl *D = R.hasDefinition() ? R.getDestructor() : nullptr;
-  Function *Body = D ? U.find(*D) : nullptr;
-  return Body && llvm::any_of(Body->Calls, [&](const CallExpr *Call) {
-           const FunctionDecl *Callee = Call->getDirectCallee();
-           return Callee && U.Lib.locking(*Callee) == Locking::Releases;
-         });
-}
-
-void ThreadWalker::visitGuard(const CXXConstructExpr &Build, Frame &In) {
-  for (const Expr *A : Build.arguments()) {
-    A->isGLValue() ? visitLvalue(*A, In) : visit(A, In);
-    const auto Locked =
-        A->isGLValue() ? Eval.pathOf(*A, In) : Eval.valueOf(*A, In).Points;
-    if (!Locked)
-      continue;
-    recordPath(*Locked, *A, /*IsWrite=*/true, In, /*IsLock=*/true);
-    Locks.push_back({*Locked, nullptr});
-  }
 }
 
 void ThreadWalker::visitDirective(const OMPExecutableDirective &D, Frame &In) {

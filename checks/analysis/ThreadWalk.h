@@ -24,8 +24,10 @@ struct MemoryAccess {
   /// A lock is taken or given back.
   bool IsLock = false;
   const clang::Expr *At = nullptr;
-  /// Below a condition that the place is null or zero.
-  bool WhileUnset = false;
+  /// Indices of the conditions around, in all functions of the role.
+  llvm::SmallVector<unsigned, 4> Conditions = {};
+  /// What is stored under a condition, if it is constant and true or false.
+  std::optional<bool> Flag = {};
   /// Between which barriers of its role.
   unsigned Phase = 0;
   /// The loops that repeat it in its role, innermost first.
@@ -36,12 +38,24 @@ struct MemoryAccess {
   llvm::SmallVector<unsigned, 2> Alive = {};
 };
 
+/// A condition around code that a role runs, each time that it is met.
+struct ThreadCondition {
+  /// The place that is null or zero there, or, where Value is set, not Value;
+  /// nothing where the condition says neither.
+  std::optional<MemoryPath> Pending = {};
+  std::optional<llvm::APSInt> Value = {};
+  /// The code under it makes the place something else, under no other
+  /// condition.
+  bool IsSettled = false;
+};
+
 struct ThreadStory {
   /// Roles[0] stands for whoever calls this file's functions.
   std::vector<ThreadRole> Roles;
   std::vector<MemoryAccess> Accesses;
   /// What is written while threads run, but not in a loop.
   std::vector<MemoryPath> Flags;
+  std::vector<ThreadCondition> Conditions;
 
   /// X and Y are made by different threads that run at the same time; or by
   /// two threads of one role.

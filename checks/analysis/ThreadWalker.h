@@ -54,6 +54,7 @@ private:
   void visit(const clang::Stmt *S, Frame &In);
   void visitChildren(const clang::Stmt *S, Frame &In);
   void visitScope(const clang::CompoundStmt &S, Frame &In);
+  void visitStatements(const clang::CompoundStmt &S, Frame &In);
   void visitLoop(const clang::Stmt &S, Frame &In);
   void visitIf(const clang::IfStmt &S, Frame &In);
   void visitBranch(const clang::IfStmt &S, bool Holds, Frame &In);
@@ -85,6 +86,17 @@ private:
   /// A call of the object to which tasks were given: it may wait for them.
   void endTasksOf(const clang::CallExpr &Call, Frame &In);
   void visitLocking(const clang::CallExpr &Call, Frame &In);
+  /// A word that statements of one scope use as a lock: after From it is
+  /// taken, after To it is free.
+  struct WordLock {
+    MemoryPath Word;
+    const clang::Stmt *From, *To;
+  };
+  llvm::SmallVector<WordLock, 1> wordLocksIn(const clang::CompoundStmt &S,
+                                             Frame &In);
+  const clang::Stmt *takesWord(llvm::ArrayRef<const clang::Stmt *> Before,
+                               const MemoryPath &Word, Frame &In);
+  bool waitsFor(const clang::Stmt &S, const MemoryPath &Word, Frame &In);
 
   // Threads.
   void visitStart(const ThreadStart &S, Frame &In);
@@ -130,7 +142,15 @@ private:
   bool restsIn(const Loop &L, Function &F);
   /// What happens at At, though in a loop, does not happen again and again.
   bool isRare(const clang::Expr &At, bool IsWrite, bool IsLock, Frame &In);
-  void dropWritesWhileUnset();
+
+  // What happens once, or seldom.
+  void assume(const clang::Expr &Condition, bool Holds, Frame &In);
+  void settle(const MemoryAccess &A, Frame &In);
+  bool concerns(unsigned Condition, const MemoryPath &P) const;
+  bool isSetOnce(const MemoryPath &P) const;
+  bool isOneObject(const MemoryPath &P) const;
+  void dropWhatIsDoneOnce();
+  void dropStickyFlags();
 
   Frame &keep(std::unique_ptr<Frame> F) {
     Frames.push_back(std::move(F));
@@ -152,8 +172,8 @@ private:
   std::vector<unsigned> Lasting;
   llvm::DenseSet<const Loop *> Starting;
   llvm::DenseMap<const Loop *, bool> Resting;
-  /// What the conditions around say to be null or zero.
-  std::vector<MemoryPath> Unset;
+  /// The conditions around, indices in the story's.
+  llvm::SmallVector<unsigned, 8> Conditions;
   bool InAtomic = false;
   /// Only when something has failed; only the first time.
   bool OnFailure = false, InSetup = false;

@@ -1,4 +1,5 @@
 #include "analysis/Contention.h"
+#include "analysis/TestCode.h"
 #include "core/Check.h"
 
 using namespace clang;
@@ -37,8 +38,8 @@ a field that follows an aligned one, padding that is too small are reported.
 Silent where more distance gains nothing: all threads write both, one lock guards both,
 a lock and its data, one word for all, one store per thread, stop flags, what is written
 before the start or after the join, phases that a barrier parts, what happens only when
-something fails or the first time, loops that sleep, `thread_local`, an object per thread,
-an index that is no thread's (unless the elements are locks), OpenMP chunks of a line or
+something fails, only the first time, or ever more seldom, loops that sleep, `thread_local`,
+an object per thread, a reader that takes the writer's lock anyway, data of tests, an index that is no thread's (unless the elements are locks), OpenMP chunks of a line or
 more, elements of a line or more.
 
 Not seen: threads that another file starts, neighbours on the heap, how often a loop runs.
@@ -93,7 +94,7 @@ public:
     const std::vector<Contention> All = findContention(Story, U, Line);
     for (const Contention &C : All)
       if (C.K != Contention::Variables || !endsWithAnother(C, All))
-        report(C, Story, *Result.Context);
+        report(C, Story, U);
   }
 
 private:
@@ -108,12 +109,13 @@ private:
     });
   }
 
-  void report(const Contention &C, const ThreadStory &Story,
-              const ASTContext &Context) {
+  void report(const Contention &C, const ThreadStory &Story, Unit &U) {
+    const ASTContext &Context = U.Context;
     const NamedDecl *Where =
         C.Record ? static_cast<const NamedDecl *>(C.Record) : C.Array;
     const SourceManager &SM = Context.getSourceManager();
     if (SM.isInSystemHeader(Where->getLocation()) ||
+        isTestCode(Where->getLocation(), U) ||
         !Reported.insert(Where->getLocation()).second)
       return;
     switch (C.K) {

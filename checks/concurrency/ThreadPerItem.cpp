@@ -1,4 +1,5 @@
 #include "analysis/PerItem.h"
+#include "analysis/TestCode.h"
 #include "core/Check.h"
 
 using namespace clang;
@@ -71,7 +72,8 @@ private:
     if (T.K == ThreadStarter::Task || T.Callables.empty())
       return;
     const auto Again = findItems(T, F, number(MinTripCount));
-    if (!Again || !Reported.insert(T.At->getExprLoc()).second)
+    if (!Again || isTestCode(T.At->getExprLoc(), F.U) ||
+        !Reported.insert(T.At->getExprLoc()).second)
       return;
     diag(T.At->getExprLoc(),
          "%select{a thread|an asynchronous task}0 is started in every %1, one "

@@ -2,6 +2,7 @@
 #include "analysis/FixedLayout.h"
 #include "analysis/Layout.h"
 #include "analysis/Population.h"
+#include "analysis/TestCode.h"
 #include "core/Check.h"
 
 using namespace clang;
@@ -24,6 +25,11 @@ const Option MinElements = {
     "MinElements", "16",
     "arrays and loops of fewer objects, by constants, are ignored"};
 
+/// How the names of configuration records end.
+constexpr llvm::StringLiteral ConfigurationEndings[] = {
+    "options",       "opts",     "config",     "cfg",
+    "configuration", "settings", "preferences"};
+
 const Rule TheRule = {
     .Name = "fastidious-padded-struct",
     .Summary = "a record of which there are many is larger than its fields in "
@@ -43,6 +49,7 @@ Reported is a record for which all three hold.
    of a container, a field or a base of such an object. A note points there. Where each
    object has its own allocation (nodes, `new` in a loop), 16 bytes must be saved:
    allocators round up. A part of a larger record must make that 2 percent smaller.
+   Options, settings and the like count only side by side: an object has one set of them.
 3. *Free.* Nothing fixes the order: no packing, alignment of 16 or more, volatile field or
    padding by hand; no `offsetof`, no assertion about the size; not declared in C or used
    by a C function; its bytes are not copied, written, sent or cast.
@@ -105,7 +112,7 @@ public:
     llvm::DenseSet<const CXXRecordDecl *> Reported;
     for (const auto &[R, Use] : findPopulations(U, number(MinElements))) {
       const auto L = RecordLayout::of(*R, U.Context);
-      if (!L || Fixed.reason(*R))
+      if (!L || Fixed.reason(*R) || isConfiguration(*R, Use))
         continue;
       const auto Better = smallestOrder(*L, [&](const LayoutUnit &Unit) {
         return llvm::any_of(Unit.Fields, [&](const FieldDecl *F) {
@@ -113,13 +120,22 @@ public:
         });
       });
       if (Better && isWorthIt(*L, *Better, Use) &&
-          suitsInstances(*L, *Better, U) &&
+          suitsInstances(*L, *Better, U) && !isTestCode(R->getLocation(), U) &&
           Reported.insert(&writtenRecord(*R)).second)
         report(*L, *Better, Use, U);
     }
   }
 
 private:
+  /// Options of which an object has one set: there are few such objects.
+  static bool isConfiguration(const CXXRecordDecl &R, const Population &Use) {
+    const bool IsPart = !Use.Whole.isZero();
+    return (IsPart || Use.K == Population::OneByOne) &&
+           llvm::any_of(ConfigurationEndings, [&](StringRef Ending) {
+             return R.getName().ends_with_insensitive(Ending);
+           });
+  }
+
   bool isWorthIt(const RecordLayout &L, const Reordering &Better,
                  const Population &Use) const {
     const int64_t Saved = (L.Size - Better.Size).getQuantity();

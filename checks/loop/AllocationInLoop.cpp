@@ -1,5 +1,6 @@
 #include "analysis/CostlyBuild.h"
 #include "analysis/SpecialItem.h"
+#include "analysis/TestCode.h"
 #include "analysis/ThreadStart.h"
 #include "core/Check.h"
 
@@ -111,9 +112,9 @@ public:
 
 private:
   /// A macro defines the function: a test, whose speed is nobody's concern.
-  static bool isTest(const Function &F) {
+  static bool isTest(SourceLocation At, Function &F) {
     const FunctionDecl *D = F.Root.Decl;
-    return D && D->getLocation().isMacroID();
+    return (D && D->getLocation().isMacroID()) || isTestCode(At, F.U);
   }
 
   /// Each iteration starts a thread, which costs far more.
@@ -139,9 +140,9 @@ private:
       Again = findRepetition(*B.At, F, {}, number(MinTripCount));
     }
     // What a function does with its own locals is its own business.
-    if (!Again || (Again->InCaller && !isInvokedInPlace(F)) || isTest(F) ||
+    if (!Again || (Again->InCaller && !isInvokedInPlace(F)) ||
         startsThreads(*Again) || isForSpecialItem(*B.At, Again->TheLoop, F) ||
-        !Reported.insert(At).second)
+        isTest(At, F) || !Reported.insert(At).second)
       return;
     {
       auto Diag = diag(At, "%0 %1") << B.At->getSourceRange();

@@ -477,3 +477,14 @@ void run(Passes &passes, int n) {
     passes.second += measure(i);
 }
 } // namespace one_after_the_other
+
+namespace flag_of_each_item {
+void run(const std::vector<long> &items) {
+  bool *removed = new bool[items.size()]; // warn: dealt out to different threads
+#pragma omp parallel for schedule(dynamic, 10)
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (!valid(items[i]))
+      removed[i] = true;
+  use(removed);
+}
+} // namespace flag_of_each_item

@@ -762,3 +762,47 @@ struct R { // ok: one by one, 8 bytes saved
 };
 std::set<R, bool (*)(const R &, const R &)> s(nullptr);
 }
+namespace configuration {
+struct ServerOptions { // ok: each server has one set
+  bool verbose;
+  double timeout;
+  bool daemon;
+};
+struct Server { // ok: nothing to gain in itself
+  ServerOptions options;
+  long port;
+};
+std::vector<Server> servers;
+struct SortOptions { // warn: 24 bytes, 16 are enough
+  bool stable;
+  double load;
+  bool unique;
+};
+std::vector<SortOptions> perColumn;
+}
+namespace allocated_by_number {
+template <typename T> struct Aligned {
+  static T *allocate(std::size_t n) {
+    return static_cast<T *>(std::malloc(n * sizeof(T)));
+  }
+};
+struct Pool { // ok: one is allocated
+  bool a;
+  double b;
+  bool c;
+};
+Pool *make() { return Aligned<Pool>::allocate(1); }
+struct Row { // warn: 24 bytes, 16 are enough
+  bool a;
+  double b;
+  bool c;
+};
+Row *rows(int n) { return Aligned<Row>::allocate(n); }
+struct Cell { // warn: 24 bytes, 16 are enough
+  bool a;
+  double b;
+  bool c;
+};
+Cell *one() { return Aligned<Cell>::allocate(1); }
+Cell *block() { return Aligned<Cell>::allocate(64); }
+}

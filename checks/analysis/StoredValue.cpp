@@ -1,0 +1,141 @@
+#include "analysis/StoredValue.h"
+#include "analysis/Outcome.h"
+#include "analysis/Place.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace fastidious {
+
+/// The call of a member function of Object; null for other uses.
+static const CXXMemberCallExpr *memberCallOn(const Expr &Object, Function &F) {
+  const Stmt *Up = F.semanticParent(&Object);
+  return isa_and_nonnull<MemberExpr>(Up)
+             ? dyn_cast_or_null<CXXMemberCallExpr>(F.semanticParent(Up))
+             : nullptr;
+}
+
+/// `x.store(v)`, `x.exchange(v, order)`, `x.compare_exchange_weak(e, v)`: the
+/// last argument of the type of the first.
+static const Expr *valueGiven(const CXXMemberCallExpr &Call) {
+  const CXXMethodDecl *Method = Call.getMethodDecl();
+  if (!Method || Method->isConst() || Call.getNumArgs() == 0)
+    return nullptr;
+  const ASTContext &Context = Method->getASTContext();
+  const auto TypeOf = [&](unsigned I) {
+    return Method->getParamDecl(I)->getType().getNonReferenceType();
+  };
+  const Expr *Last = nullptr;
+  for (unsigned I = 0; I < Method->getNumParams(); ++I)
+    if (Context.hasSameUnqualifiedType(TypeOf(I), TypeOf(0)))
+      Last = Call.getArg(I);
+  return Last;
+}
+
+const Expr *storedValue(const Expr &Object, Function &F) {
+  const Stmt *Up = F.semanticParent(&Object);
+  const auto *Op = dyn_cast_or_null<BinaryOperator>(Up);
+  if (Op && Op->isAssignmentOp() && &stripped(*Op->getLHS()) == &Object)
+    return Op->getRHS();
+  const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+  if (Assign && Assign->getOperator() == OO_Equal &&
+      Assign->getNumArgs() == 2 && &stripped(*Assign->getArg(0)) == &Object)
+    return Assign->getArg(1);
+  const CXXMemberCallExpr *Call = memberCallOn(Object, F);
+  return Call ? valueGiven(*Call) : nullptr;
+}
+
+std::optional<llvm::APSInt> storedConstant(const Expr &Object, Function &F) {
+  const auto *Op = dyn_cast_or_null<BinaryOperator>(F.semanticParent(&Object));
+  const Expr *Value = storedValue(Object, F);
+  Expr::EvalResult Result;
+  if (!Value || Value->isValueDependent() ||
+      (Op && Op->isCompoundAssignmentOp()) ||
+      !Value->getType()->isIntegralOrEnumerationType() ||
+      !Value->EvaluateAsInt(Result, F.U.Context))
+    return std::nullopt;
+  return Result.Val.getInt();
+}
+
+/// Not the multipliers of hashes and random numbers.
+static bool isSmallFactor(const Expr &E, const ASTContext &Context) {
+  constexpr int64_t Largest = 16;
+  Expr::EvalResult Value;
+  if (E.isValueDependent() || !E.getType()->isIntegerType() ||
+      !E.EvaluateAsInt(Value, Context))
+    return false;
+  const int64_t N = Value.Val.getInt().getExtValue();
+  return N >= 2 && N <= Largest;
+}
+
+bool isMultiplied(const Expr &Object, Function &F) {
+  const CXXMemberCallExpr *Call = memberCallOn(Object, F);
+  const bool IsTried = Call && isRetriedOn(Call, Object, F.U.Lib);
+  const Expr *Value = storedValue(Object, F);
+  if (!Value || (!IsTried && !isConditional(Object, F.Body, F)))
+    return false;
+  const auto *By = dyn_cast_or_null<BinaryOperator>(F.semanticParent(&Object));
+  if (By && By->getOpcode() == BO_MulAssign)
+    return isSmallFactor(*Value, F.U.Context);
+  const auto *Op = dyn_cast<BinaryOperator>(&stripped(*Value));
+  return Op && Op->getOpcode() == BO_Mul &&
+         (isSmallFactor(*Op->getLHS(), F.U.Context) ||
+          isSmallFactor(*Op->getRHS(), F.U.Context));
+}
+
+static const ValueDecl *variableOf(const Expr &E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(E));
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
+/// S says which of A and B is larger.
+static bool comparesBoth(const Stmt *S, const ValueDecl &A,
+                         const ValueDecl &B) {
+  if (!S)
+    return false;
+  if (const auto *Op = dyn_cast<BinaryOperator>(S);
+      Op && Op->isRelationalOp()) {
+    const ValueDecl *L = variableOf(*Op->getLHS());
+    const ValueDecl *R = variableOf(*Op->getRHS());
+    if ((L == &A && R == &B) || (L == &B && R == &A))
+      return true;
+  }
+  return isa<Expr>(S) && llvm::any_of(S->children(), [&](const Stmt *Child) {
+           return comparesBoth(Child, A, B);
+         });
+}
+
+static const Expr *conditionOf(const Stmt &S) {
+  if (const auto *If = dyn_cast<IfStmt>(&S))
+    return If->getCond();
+  if (const auto *While = dyn_cast<WhileStmt>(&S))
+    return While->getCond();
+  if (const auto *Do = dyn_cast<DoStmt>(&S))
+    return Do->getCond();
+  if (const auto *For = dyn_cast<ForStmt>(&S))
+    return For->getCond();
+  return nullptr;
+}
+
+bool isRaised(const Expr &Object, Function &F) {
+  const CXXMemberCallExpr *Call = memberCallOn(Object, F);
+  if (!Call || Call->getNumArgs() < 2 || !isRetriedOn(Call, Object, F.U.Lib))
+    return false;
+  const ValueDecl *Known = variableOf(*Call->getArg(0));
+  const ValueDecl *New = variableOf(*Call->getArg(1));
+  if (!Known || !New)
+    return false;
+  for (const Stmt *Up = Call; Up && Up != F.Body; Up = F.parent(Up))
+    if (comparesBoth(isa<Expr>(Up) ? Up : conditionOf(*Up), *Known, *New))
+      return true;
+  return false;
+}
+
+bool isRetriedOn(const Stmt *S, const Expr &At, Library &Lib) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Lib.isRetried(*Method) &&
+         &stripped(*Call->getImplicitObjectArgument()) == &stripped(At);
+}
+
+} // namespace fastidious
