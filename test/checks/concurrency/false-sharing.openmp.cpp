@@ -485,6 +485,6 @@ void run(const std::vector<long> &items) {
   for (std::size_t i = 0; i < items.size(); ++i)
     if (!valid(items[i]))
       removed[i] = true;
-  use(removed);
+  measure(removed[0]);
 }
 } // namespace flag_of_each_item
