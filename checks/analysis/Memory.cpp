@@ -1,4 +1,6 @@
 #include "analysis/Memory.h"
+#include "analysis/Repetition.h"
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -130,6 +132,36 @@ QualType originOf(const Expr &E) {
     }
   }
   return Bytes;
+}
+
+std::optional<uint64_t> countGiven(Function &F) {
+  if (!F.Decl)
+    return std::nullopt;
+  const ParmVarDecl *Number = nullptr;
+  for (const ParmVarDecl *P : F.Decl->parameters())
+    if (P->getType()->isIntegerType() && std::exchange(Number, P))
+      return std::nullopt;
+  std::optional<uint64_t> Largest;
+  if (Number)
+    for (const CallSite &Site : F.U.callersOf(*F.Decl)) {
+      const Expr *Given = argumentFor(*Number, *Site.At);
+      const auto N = Given ? constantOf(*Given, F.U.Context) : std::nullopt;
+      if (!N)
+        return std::nullopt;
+      Largest = std::max(*N, Largest.value_or(0));
+    }
+  return Largest;
+}
+
+QualType pointeeOf(QualType T) {
+  if (T->isPointerType())
+    return T->getPointeeType();
+  const auto *Smart =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  return Smart && Smart->getTemplateArgs().size() > 0 &&
+                 Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type
+             ? Smart->getTemplateArgs()[0].getAsType()
+             : QualType();
 }
 
 } // namespace fastidious

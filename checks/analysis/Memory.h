@@ -41,4 +41,11 @@ bool isRaw(clang::QualType T);
 std::optional<uint64_t> constantOf(const clang::Expr &E,
                                    const clang::ASTContext &Context);
 
+/// \returns the largest number that the callers give for F's only parameter
+/// that is one, as in `allocate(1)`; nothing where it is not constant.
+std::optional<uint64_t> countGiven(Function &F);
+
+/// What a plain or smart pointer points to; null for other types.
+clang::QualType pointeeOf(clang::QualType T);
+
 } // namespace fastidious

@@ -213,17 +213,6 @@ void Census::addDeclaration(const NamedDecl &D) {
                                      : "element of '" + Name + "'"});
 }
 
-/// What a plain or smart pointer points to; null for other types.
-static QualType pointeeOf(QualType T) {
-  if (T->isPointerType())
-    return T->getPointeeType();
-  const auto *Smart = dyn_cast_or_null<Instance>(recordOf(T));
-  return Smart && Smart->getTemplateArgs().size() > 0 &&
-                 Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type
-             ? Smart->getTemplateArgs()[0].getAsType()
-             : QualType();
-}
-
 /// A node of a list or tree: it leads to others of its type.
 static bool isLinked(const CXXRecordDecl &R) {
   return llvm::any_of(R.fields(), [&](const FieldDecl *F) {
@@ -280,27 +269,6 @@ void Census::addRepeated(QualType T, const Expr &At, Function &F) {
     see(T, {1, Population::OneByOne},
         {Again->InCaller ? Again->Where : At.getExprLoc(),
          "object made in a loop"});
-}
-
-/// The largest number that callers give for the only parameter that is one:
-/// `allocate(1)`.
-static std::optional<uint64_t> countGiven(Function &F) {
-  if (!F.Decl)
-    return std::nullopt;
-  const ParmVarDecl *Number = nullptr;
-  for (const ParmVarDecl *P : F.Decl->parameters())
-    if (P->getType()->isIntegerType() && std::exchange(Number, P))
-      return std::nullopt;
-  std::optional<uint64_t> Largest;
-  if (Number)
-    for (const CallSite &Site : F.U.callersOf(*F.Decl)) {
-      const Expr *Given = argumentFor(*Number, *Site.At);
-      const auto N = Given ? constantOf(*Given, F.U.Context) : std::nullopt;
-      if (!N)
-        return std::nullopt;
-      Largest = std::max(*N, Largest.value_or(0));
-    }
-  return Largest;
 }
 
 void Census::addCall(const CallExpr &Call, Function &F) {
@@ -384,6 +352,11 @@ void Census::addTemplates() {
 }
 
 void Census::addPattern(Function &F, const Instance &Of) {
+  // What this file makes of it is seen as it is.
+  if (llvm::any_of(Of.methods(), [&](const CXXMethodDecl *M) {
+        return M->getTemplateInstantiationPattern() == F.Decl && U.find(*M);
+      }))
+    return;
   const auto See = [&](QualType T, std::optional<uint64_t> Count,
                        SourceLocation At) {
     seePattern(T, Amount{}.times(Count), Of, {At, "element of the array"});
