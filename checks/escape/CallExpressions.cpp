@@ -158,7 +158,7 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
   // std::views::take and the like are functions in all but name.
   const bool IsLibrarys = Named && Types::isStandard(*Named->getDecl());
   if (IsCall && !IsLibrarys && H->Holds != Holder::Unique &&
-      H->Holds != Holder::Nodes) {
+      H->Holds != Holder::Nodes && H->Holds != Holder::Nothing) {
     // A std::function, a reference wrapper or a bound callable.
     const NodeId Callable = receiver(P);
     const NodeId Target = Types::owns(H) ? ownedBy(Callable) : load(Callable);

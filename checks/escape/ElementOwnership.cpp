@@ -76,7 +76,13 @@ bool ElementOwnership::holdsOwners(QualType Container, const Expr &Made) {
   const Holder *H = T.holder(Container);
   const auto Elements = T.elements(Container);
   const bool IsMap = H && H->Holds == Holder::Nodes && Elements.size() == 2;
-  if (!H || (H->Holds != Holder::Buffer && !IsMap) || Elements.empty())
+  // Sets have an order of their own besides, by the pointers.
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(Container));
+  const bool IsList = H && H->Holds == Holder::Nodes && Elements.size() == 1 &&
+                      S && S->getTemplateArgs().size() == 2;
+  if (!H || (H->Holds != Holder::Buffer && !IsMap && !IsList) ||
+      Elements.empty())
     return false;
   const auto *New = dyn_cast<CXXNewExpr>(&Made);
   const QualType Is =

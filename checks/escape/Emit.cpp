@@ -56,8 +56,13 @@ void FunctionBuilder::addOwned(ObjectId Owner, QualType Type, Key At,
     O.Parent = Owner;
     O.Part = {At.Field, true};
     G.Objects.push_back(std::move(O));
-    const NodeId Content = addressOf(G.Objects.size() - 1);
-    store(addressOf(Owner), {At.Field, true}, Content, Reason::Initialised);
+    const ObjectId Made = G.Objects.size() - 1;
+    store(addressOf(Owner), {At.Field, true}, addressOf(Made),
+          Reason::Initialised);
+    // Elements that own, too: one content stands for those of all.
+    for (QualType Element : T.elements(Type))
+      if (Nesting < 2 && Types::owns(T.holder(Element)))
+        return addOwned(Made, Element.getCanonicalType(), {}, Nesting + 1);
     return;
   }
   const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
@@ -73,14 +78,17 @@ ObjectId FunctionBuilder::addTemporary(const Expr &E) {
   const auto Known = Temporaries.find(&E);
   if (Known != Temporaries.end())
     return Known->second;
+  return Temporaries[&E] = addTemporary(E.getType(), E.getExprLoc());
+}
+
+ObjectId FunctionBuilder::addTemporary(QualType Type, SourceLocation At) {
   const llvm::SaveAndRestore<ScopeId> Inner(Scope);
   if (FullExpression == None)
     FullExpression = openScope();
   Scope = FullExpression;
-  const ObjectId O = addObject(ObjectKind::Temporary, "temporary", E.getType(),
-                               E.getExprLoc());
-  addOwned(O, E.getType().getCanonicalType(), {}, 0);
-  return Temporaries[&E] = O;
+  const ObjectId O = addObject(ObjectKind::Temporary, "temporary", Type, At);
+  addOwned(O, Type.getCanonicalType(), {}, 0);
+  return O;
 }
 
 ObjectId FunctionBuilder::addSite(Site S, const Expr &At) {

@@ -23,6 +23,7 @@ EventOrder::EventOrder(const Solution &S, bool IsGenerous)
       bool Takes = E.Kind == Event::Await || E.Kind == Event::Differ;
       eachOverwrite(E, [&](Place) { Takes = true; });
       eachRemoval(E, [&](Place, std::optional<Place>) { Takes = true; });
+      eachJoin(E, [&](Place) { Takes = true; });
       if (Takes)
         Takers.push_back(E);
       if (Takes && E.Kind == Event::Do)
@@ -169,14 +170,21 @@ bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
   });
 }
 
-bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell,
+bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell, PlaceId What,
                             ScopeId Scope) const {
   const Place Of = S.set(Cell).Of;
+  // Put there only under some condition, it may be taken under the same.
+  const bool Always = onAllPaths([&](const Event &E) {
+    return E.Kind == Event::Do && E.Index == Constraint;
+  });
   const auto At = [&](const Event &E, bool) {
     bool Takes = false;
     if (E.Index != Constraint && handsOver(E, Of.Object))
       return Turn::Found;
-    if (E.Index != Constraint || E.Kind != Event::Do)
+    if (Always && takes(E, Of, S.place(What).Object, Constraint))
+      return Turn::Stop;
+    if ((E.Index != Constraint || E.Kind != Event::Do) &&
+        !takesOther(E, S.place(What).Object))
       eachTaken(E, [&](Place Taken) {
         // Of what the caller knows two names may mean the same object.
         const bool MayBeSame = Of.Part.Field &&

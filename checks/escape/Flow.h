@@ -20,7 +20,8 @@ public:
              ScopeId Scope) const;
   /// On some path, before Scope is left, someone takes it out again, or takes
   /// out others of its kind: what is meant is not known.
-  bool maybeTaken(uint32_t Constraint, SetId Cell, ScopeId Scope) const;
+  bool maybeTaken(uint32_t Constraint, SetId Cell, PlaceId What,
+                  ScopeId Scope) const;
   /// ... and Outer is used after that.
   bool lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                      ScopeId Scope, ObjectId Outer) const;
@@ -79,6 +80,8 @@ private:
   bool overwrites(const Event &E, Place Cell) const;
   bool removes(const Event &E, Place Cell, ObjectId What) const;
   bool storesNull(const Event &E, Place Cell) const;
+  /// Takes something back, but an object that is not O.
+  bool takesOther(const Event &E, ObjectId O) const;
   bool isNot(const Removal &Differs, Place Cell, ObjectId What) const;
   bool joins(const Event &E, ObjectId Thread) const;
   void eachOverwrite(const Event &E, OfPlace Do) const;

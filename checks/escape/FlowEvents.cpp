@@ -208,6 +208,10 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
     return false;
   if (IsGenerous && storesNull(E, Cell))
     return true;
+  // A thread that has ended refers to nothing.
+  if (S.object(Cell.Object).SiteIs == SiteKind::ThreadState &&
+      joins(E, Cell.Object))
+    return true;
   if (overwrites(E, Cell) || removes(E, Cell, What))
     return true;
   const ObjectKind Kind = S.object(Cell.Object).Is->Kind;
@@ -219,6 +223,20 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
   return llvm::all_of(Holders.find(Cell.Object)->second, [&](SetId Holder) {
     return takes(E, S.set(Holder).Of, Cell.Object, Constraint, Depth + 1);
   });
+}
+
+bool EventOrder::takesOther(const Event &E, ObjectId O) const {
+  const auto IsOther = [&](SetId Value) {
+    const std::optional<Place> What = S.only(Value);
+    return What && What->Object != O;
+  };
+  if (E.Kind == Event::Remove)
+    return IsOther(G.Removals[E.Index].Value);
+  const auto Found = EffectsOf.find(E.Index);
+  return E.Kind == Event::Do && Found != EffectsOf.end() &&
+         llvm::all_of(Found->second, [&](const Effect *Of) {
+           return Of->Kind == Effect::Remove && IsOther(Of->Value);
+         });
 }
 
 bool EventOrder::storesNull(const Event &E, Place Cell) const {

@@ -40,6 +40,7 @@ private:
   ObjectId addObject(ObjectKind Kind, const std::string &Name, QualType T,
                      clang::SourceLocation At);
   ObjectId addTemporary(const Expr &E);
+  ObjectId addTemporary(QualType T, clang::SourceLocation At);
   ObjectId addSite(Site S, const Expr &At);
   ObjectId objectOf(const clang::ValueDecl &D);
   ObjectId global(const clang::ValueDecl &D);
@@ -92,6 +93,7 @@ private:
                  const Expr &Origin, unsigned Depth = 0);
   void copyHolder(const Holder &H, QualType T, NodeId To, NodeId From,
                   bool Move, const Expr &Origin, unsigned Depth);
+  ObjectId copySite(const Holder &H, QualType T, const Expr &Origin);
   void destroy(QualType T, NodeId Object, unsigned Depth = 0);
 
   // Calls (Calls.cpp).
@@ -113,7 +115,7 @@ private:
   NodeId receiver(const CallParts &P);
   void emitCall(Call C, const Expr &At);
 
-  // Library functions (LibraryCalls.cpp).
+  // Library functions (LibraryCalls.cpp, LibraryAlgorithms.cpp).
   NodeId callLibrary(const Effect *Known, CallParts P, const clang::CallExpr &E,
                      NodeId Result);
   NodeId applyToContainer(const Effect &Known, const CallParts &P,
@@ -130,8 +132,18 @@ private:
   /// What A refers to or owns, by its type.
   NodeId refersTo(const Expr &A);
   NodeId refersTo(QualType T, NodeId Address);
+  NodeId contentOf(QualType T, NodeId Address, unsigned Nesting = 0);
   NodeId ownedBy(NodeId Owner) { return load(Owner, {0, true}); }
   void callCallables(const CallParts &P, NodeId Elements, const Expr &At);
+  /// Calling A runs code of the user's.
+  bool isCallable(const Expr &A);
+  /// Values of the type are pointers, not objects that hold some.
+  static bool isPointer(QualType T);
+  bool callEach(const Expr &Callable, NodeId Elements, const Expr &At,
+                const clang::CallExpr *Output);
+  bool joinsEach(const Expr &Callable);
+  void append(const clang::CallExpr &Output, QualType Value, NodeId Of);
+  void fillViews(const CallParts &P, NodeId From);
   void storeElements(const CallParts &P, QualType Container, NodeId To);
   /// An object of type Element at To is built from Arguments, as in emplace.
   void constructFrom(QualType Element, NodeId To,
@@ -149,8 +161,9 @@ private:
   void constructPointer(NodeId To, QualType T,
                         llvm::ArrayRef<const Expr *> Arguments);
   void constructBox(NodeId To, const Holder &H, const Expr &Callable);
-  void startThread(NodeId To, llvm::ArrayRef<const Expr *> Arguments,
-                   const Expr &At);
+  /// H: what stands for the thread; null for a number.
+  void startThread(NodeId To, const Holder *H,
+                   llvm::ArrayRef<const Expr *> Arguments, const Expr &At);
   /// What the callable, thread or bundle at To keeps of A.
   void keepCopy(NodeId To, const Expr &A, Reason Why);
   NodeId make(const clang::CallExpr &E, const CallParts &P, NodeId Result);

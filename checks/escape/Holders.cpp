@@ -94,7 +94,7 @@ void FunctionBuilder::grow(NodeId Container, QualType Type, const Expr &At,
     Made = stringSite(Type, Size, At);
   } else {
     Site S = elementSite(*H, Type);
-    S.Many = LoopDepth > 0;
+    S.Many = LoopDepth > 0 || (H->Holds == Holder::Nodes && !Size);
     if (H->Holds == Holder::Buffer)
       S.Size = Size && S.Size && !LoopDepth ? std::optional(*Size * *S.Size)
                                             : std::nullopt;
@@ -138,8 +138,12 @@ void FunctionBuilder::constructHolder(NodeId To, QualType Type, const Holder &H,
     return;
   case Holder::View: {
     llvm::SmallVector<NodeId, 4> Nodes;
-    for (const Expr *A : Arguments)
-      Nodes.push_back(refersTo(*A));
+    for (const Expr *A : Arguments) {
+      const NodeId Refers = refersTo(*A);
+      // Beside a pointer or range a number is a count.
+      if (Arguments.size() == 1 || !T.isNumber(A->getType()))
+        Nodes.push_back(Refers);
+    }
     return store(To, {}, merge(Nodes), Reason::ViewedBy);
   }
   case Holder::Inline:
@@ -150,7 +154,7 @@ void FunctionBuilder::constructHolder(NodeId To, QualType Type, const Holder &H,
   case Holder::Box:
     return constructBox(To, H, First);
   case Holder::Thread:
-    return startThread(To, Arguments, E);
+    return startThread(To, &H, Arguments, E);
   default:
     return constructContainer(To, Type, H, Arguments, E);
   }
@@ -234,6 +238,9 @@ void FunctionBuilder::constructContainer(NodeId To, QualType Type,
 void FunctionBuilder::constructElements(QualType Container, NodeId To,
                                         llvm::ArrayRef<const Expr *> Arguments,
                                         const Expr &At) {
+  // std::nullopt, std::in_place and the like say what to build.
+  while (!Arguments.empty() && T.isTag(Arguments[0]->getType()))
+    Arguments = Arguments.drop_front();
   const auto Elements = T.elements(Container);
   const bool IsPair = Elements.size() > 1 && Arguments.size() > 1;
   for (size_t I = 0; I < Arguments.size(); ++I) {
@@ -315,8 +322,7 @@ void FunctionBuilder::keepCopy(NodeId To, const Expr &A, Reason Why) {
   if (!Types::isInPlace(Type))
     // Forwarding references take pointers and arrays as glvalues.
     return store(To, {},
-                 A.isGLValue() && A.getType()->isPointerType() ? load(Value)
-                                                               : Value,
+                 A.isGLValue() && isPointer(A.getType()) ? load(Value) : Value,
                  Why);
   if (isExpiring(A))
     giveAway(&A);
@@ -346,32 +352,38 @@ void FunctionBuilder::constructBox(NodeId To, const Holder &H,
   store(To, {0, true}, At, Reason::Boxed);
 }
 
-void FunctionBuilder::startThread(NodeId To,
+void FunctionBuilder::startThread(NodeId To, const Holder *H,
                                   llvm::ArrayRef<const Expr *> Arguments,
                                   const Expr &At) {
   Site S;
   S.Kind = SiteKind::ThreadState;
   const ObjectId O = addSite(std::move(S), At);
+  G.Objects[O].JoinsAtEnd = H && H->JoinsAtEnd;
   const NodeId State = addressOf(O, Reason::Allocated);
   NodeId Target = None;
+  bool IsMember = false;
   llvm::SmallVector<const Expr *, 4> Rest;
   for (const Expr *A : Arguments) {
     if (A->getType()->isEnumeralType()) // the launch policy
       continue;
     keepCopy(State, *A, Reason::PassedToThread);
-    if (Target == None)
-      Target = evaluate(A);
-    else
+    if (Target != None) {
       Rest.push_back(A);
+      continue;
+    }
+    IsMember = A->getType()->isMemberFunctionPointerType();
+    Target = IsMember ? refersTo(*A) : evaluate(A);
   }
   store(To, {0, true}, State, Reason::PassedToThread);
   Call C;
   C.Name = "the thread's function";
   C.Target = Target == None ? fresh() : Target;
   for (const Expr *A : Rest)
-    C.Arguments.push_back(A->getType()->isPointerType() && A->isGLValue()
-                              ? load(evaluate(A))
-                              : refersTo(*A));
+    C.Arguments.push_back(refersTo(*A));
+  if (IsMember && !C.Arguments.empty()) {
+    C.Receiver = C.Arguments.front();
+    C.Arguments.erase(C.Arguments.begin());
+  }
   emitCall(std::move(C), At);
 }
 

@@ -242,6 +242,18 @@ void FunctionBuilder::copyValue(QualType Type, NodeId To, NodeId From,
   }
 }
 
+/// What a copy of a container allocates.
+ObjectId FunctionBuilder::copySite(const Holder &H, QualType Type,
+                                   const Expr &Origin) {
+  if (H.Holds == Holder::String)
+    return stringSite(Type, textLength(Origin), Origin);
+  Site S = elementSite(H, Type);
+  if (H.Holds == Holder::Buffer)
+    S.Size = std::nullopt; // as many as there are
+  S.Many = H.Holds == Holder::Nodes;
+  return addSite(std::move(S), Origin);
+}
+
 void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
                                  NodeId From, bool Move, const Expr &Origin,
                                  unsigned Nesting) {
@@ -269,14 +281,7 @@ void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
   }
   if (Move)
     return store(To, Owned, load(From, Owned), Why);
-  ObjectId Made;
-  if (H.Holds == Holder::String) {
-    Made = stringSite(Type, textLength(Origin), Origin);
-  } else {
-    Site S = elementSite(H, Type);
-    S.Size = std::nullopt; // as many as there are
-    Made = addSite(std::move(S), Origin);
-  }
+  const ObjectId Made = copySite(H, Type, Origin);
   const NodeId At = addressOf(Made, Reason::Allocated);
   store(To, Owned, At, Reason::Allocated);
   if (Nesting < 4)

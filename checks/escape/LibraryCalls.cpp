@@ -5,22 +5,16 @@ using namespace clang;
 
 namespace fastidious::escape {
 
-/// Calling A runs code of the user's.
-static bool isCallable(Types &T, const Expr &A) {
-  const QualType Type = A.getType().getNonReferenceType();
-  if (Type->isFunctionType() || Type->isFunctionPointerType() ||
-      Type->isMemberFunctionPointerType())
-    return true;
-  if (const Holder *H = T.holder(Type))
-    return H->Holds == Holder::Box;
-  return Types::callOperator(Type) != nullptr;
+/// The begin or end of an array of such elements.
+static bool isPointerTo(QualType Type, QualType Element) {
+  const QualType Of = Type->getPointeeType();
+  return Type->isPointerType() &&
+         Of.getCanonicalType().getUnqualifiedType() ==
+             Element.getCanonicalType().getUnqualifiedType();
 }
 
-/// `const char *` leads where `char *` leads.
-static bool isSamePointer(QualType A, QualType B) {
-  const QualType Of = A->getPointeeType(), To = B->getPointeeType();
-  return !Of.isNull() && !To.isNull() && !A->isReferenceType() &&
-         Of.getUnqualifiedType() == To.getUnqualifiedType();
+bool FunctionBuilder::isPointer(QualType Type) {
+  return Type->isPointerType() || Type->isMemberPointerType();
 }
 
 NodeId FunctionBuilder::refersTo(QualType Type, NodeId Address) {
@@ -35,9 +29,11 @@ NodeId FunctionBuilder::refersTo(QualType Type, NodeId Address) {
 NodeId FunctionBuilder::refersTo(const Expr &A) {
   const QualType Type = A.getType().getNonReferenceType();
   const NodeId N = evaluate(&A);
-  if (Type->isNullPtrType())
+  // Of a value only the value is kept.
+  const Holder *H = A.isLValue() ? nullptr : T.holder(Type);
+  if (Type->isNullPtrType() || (H && H->Holds == Holder::Nothing))
     return None;
-  if (Type->isPointerType())
+  if (isPointer(Type))
     return A.isGLValue() ? load(N) : N;
   return Types::isInPlace(Type) || A.isGLValue() ? refersTo(Type, N) : N;
 }
@@ -80,67 +76,17 @@ NodeId FunctionBuilder::resultOf(const Expr &E, NodeId Refers, NodeId Result) {
   return To;
 }
 
-void FunctionBuilder::callCallables(const CallParts &P, NodeId Elements,
-                                    const Expr &At) {
-  for (const Expr *A : P.Arguments) {
-    if (!isCallable(T, *A))
-      continue;
-    Call C;
-    C.Name = "a callable";
-    const QualType Type = A->getType().getNonReferenceType();
-    const NodeId N = evaluate(A);
-    const Holder *H = T.holder(Type);
-    C.Target = H ? ownedBy(N)
-                 : (Type->isPointerType() && A->isGLValue() ? load(N) : N);
-    if (C.Target == None)
-      continue;
-    C.Arguments.assign(3, Elements);
-    emitCall(std::move(C), At);
-  }
-}
-
-NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
-                                     NodeId Result) {
-  const QualType Returned =
-      E.getType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  llvm::SmallVector<NodeId, 4> Same, Views, All;
-  for (const Expr *A : P.Arguments) {
-    const NodeId Plain = evaluate(A);
-    const QualType Type = A->getType()
-                              .getNonReferenceType()
-                              .getCanonicalType()
-                              .getUnqualifiedType();
-    if (!T.carries(Type) && !A->isGLValue())
-      continue;
-    const bool IsSame = Type == Returned || isSamePointer(Type, Returned);
-    if (IsSame)
-      Same.push_back(E.isGLValue() && A->isGLValue() ? Plain : refersTo(*A));
-    const bool Calls = isCallable(T, *A);
-    // The view that an adaptor makes keeps the callable.
-    if (Calls && !T.holder(Returned))
-      continue;
-    All.push_back(refersTo(*A));
-    if (T.carries(Type) && !Calls)
-      Views.push_back(All.back());
-  }
-  callCallables(P, merge(Views), E);
-  if (P.Object) {
-    // A stream hands itself on; an allocator nothing of its own.
-    const Holder *H = T.holder(P.Object->getType());
-    const bool IsItself = E.isGLValue() && E.getType()->isRecordType();
-    const bool Holds = !H || H->Holds != Holder::Nothing || IsItself;
-    return resultOf(E, Holds ? refersTo(*P.Object) : None, Result);
-  }
-  // A FILE is not made of its name.
-  const bool IsC = P.Callee && Lib.isCLibrary(*P.Callee);
-  return resultOf(E, Same.empty() && !IsC ? merge(All) : merge(Same), Result);
-}
-
 NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
                                      const CallExpr &E) {
-  const NodeId To = receiver(P);
   const QualType Type =
       P.Object->getType().getNonReferenceType().getCanonicalType();
+  const auto Elements = T.elements(Type);
+  const bool IsTie =
+      !Elements.empty() && llvm::all_of(Elements, [](QualType Element) {
+        return Element->isReferenceType();
+      });
+  // std::tie: assigned is what the elements refer to.
+  const NodeId To = IsTie ? load(receiver(P)) : receiver(P);
   if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
     const size_t Before = G.Constraints.size();
     constructHolder(To, Type.getUnqualifiedType(), H, P.Arguments, E);
@@ -203,7 +149,7 @@ NodeId FunctionBuilder::make(const CallExpr &E, const CallParts &P,
   G.Objects[O].Type = T.dynamicType(Type);
   const NodeId At = addressOf(O, Reason::Allocated);
   constructFrom(Type, At, P.Arguments, E);
-  if (P.Arguments.empty())
+  if (P.Arguments.empty() && !T.holder(Type))
     if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
       constructDefaultMember(At, *R, 0);
   const NodeId To = placeFor(E, Result);
@@ -243,9 +189,20 @@ NodeId FunctionBuilder::threadOf(const CallParts &P) {
   return A->isGLValue() ? evaluate(A) : None;
 }
 
+/// A predicate that looks for something it was given.
+static bool isSearch(const Expr &A) {
+  const CXXRecordDecl *R =
+      A.getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return R && R->isLambda() && R->capture_size();
+}
+
 void FunctionBuilder::remove(const CallParts &P, const CallExpr &E) {
   NodeId Container = P.Object ? receiver(P) : None;
+  const bool IsMap = P.Object && T.elements(P.Object->getType()).size() > 1;
   llvm::SmallVector<NodeId, 4> Values;
+  // clear() and pop_back() take no values. What a key stands for, which was
+  // given out before, is what was put there under it.
+  bool IsMeant = P.Arguments.empty();
   const Stmt *At = &E;
   const auto add = [&](const Expr &A) {
     const Holder *H = T.holder(A.getType());
@@ -253,7 +210,11 @@ void FunctionBuilder::remove(const CallParts &P, const CallExpr &E) {
       return;
     if (Container == None && H)
       Container = evaluate(&A);
-    else if (T.carries(A.getType()) && !isCallable(T, A))
+    else if (isCallable(A))
+      IsMeant |= isSearch(A);
+    else if (IsMap && !A.getType()->isPointerType())
+      IsMeant = true;
+    else if (T.carries(A.getType()))
       Values.push_back(refersTo(A));
   };
   for (const Expr *A : P.Arguments) {
@@ -270,14 +231,23 @@ void FunctionBuilder::remove(const CallParts &P, const CallExpr &E) {
         Search = V->getInit()->IgnoreImplicit()->IgnoreParenImpCasts();
         At = Search;
       }
-    if (const auto *Found = dyn_cast<CallExpr>(Search))
+    if (const auto *Found = dyn_cast<CallExpr>(Search)) {
+      const Effect *Known = Lib.effect(Found->getDirectCallee());
+      if (Known &&
+          (Known->Does == Effect::Store || Known->Does == Effect::Construct)) {
+        IsMeant = true; // where it was put
+        At = &E;
+        continue;
+      }
       for (const Expr *Each : Found->arguments())
         add(*Each);
+    }
   }
-  // clear() and pop_back() take no values.
-  if (Container == None || (Values.empty() && !P.Arguments.empty()))
+  if (Container == None)
     return;
-  G.Removals.push_back({Container, merge(Values)});
+  // Without either anything may be removed.
+  const NodeId Unknown = IsMeant ? None : fresh();
+  G.Removals.push_back({Container, Values.empty() ? Unknown : merge(Values)});
   EventsAt[At].push_back(
       {Event::Remove, static_cast<uint32_t>(G.Removals.size() - 1)});
 }
@@ -304,6 +274,9 @@ void FunctionBuilder::storeElements(const CallParts &P, QualType Container,
       // A range: what its iterators refer to is copied.
       for (QualType Element : Elements)
         copyValue(Element.getCanonicalType(), Content, refersTo(*A), false, *A);
+    } else if (Elements.size() == 1 && isPointerTo(Type, Elements[0])) {
+      copyValue(Elements[0].getCanonicalType(), Content, refersTo(*A), false,
+                *A);
     } else if (T.carries(Type) && Elements.size() == 1 &&
                !Type->isPointerType()) {
       constructFrom(Elements[0], Content, {A}, *A);
@@ -436,7 +409,7 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
       if (const auto *Ref =
               dyn_cast<DeclRefExpr>(A->getSubExpr()->IgnoreParens()))
         G.Objects[objectOf(*Ref->getDecl())].MustJoin = true;
-    startThread(To, Meant, E);
+    startThread(To, IsObject ? T.holder(E.getType()) : nullptr, Meant, E);
     return IsObject ? To : None;
   }
   case Effect::Join: {

@@ -25,6 +25,15 @@ bool Types::isInPlace(QualType T) {
   return T->isRecordType() || T->isArrayType();
 }
 
+bool Types::isNumber(QualType T) {
+  return plain(T)->isScalarType() && !carries(plain(T));
+}
+
+bool Types::isTag(QualType T) {
+  const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
+  return R && isStandard(*R) && R->hasDefinition() && R->isEmpty();
+}
+
 const Holder *Types::holder(QualType T) {
   const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
   if (!R || R->isLambda())
@@ -34,8 +43,19 @@ const Holder *Types::holder(QualType T) {
       R->hasDefinition() && !R->field_empty() && !isStandard(*R);
   if (const Holder *Known = Lib.holder(R); Known && !AddsFields)
     return Known;
-  static const Holder View = {Holder::View};
-  return isStandard(*R) ? &View : nullptr;
+  return isStandard(*R) ? unnamed(*R) : nullptr;
+}
+
+/// Of a class that the model does not name: engines, durations and tags hold
+/// no pointers; all others are taken for views.
+const Holder *Types::unnamed(const CXXRecordDecl &R) {
+  static const Holder View = {Holder::View}, Value = {Holder::Nothing};
+  if (!R.hasDefinition())
+    return &View;
+  const auto Known = Unnamed.find(&R);
+  if (Known != Unnamed.end())
+    return Known->second;
+  return Unnamed[&R] = carriesFields(R) ? &View : &Value;
 }
 
 bool Types::isOnePlace(QualType T) {

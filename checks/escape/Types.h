@@ -18,10 +18,14 @@ public:
   bool carries(clang::QualType T);
   /// Of the standard library, also of its inner namespaces.
   static bool isStandard(const clang::Decl &D);
+  /// A value that is no pointer, and not the address of anything.
+  bool isNumber(clang::QualType T);
+  /// A library's class without a value.
+  bool isTag(clang::QualType T);
   /// T is handled by the address of an object: classes and arrays.
   static bool isInPlace(clang::QualType T);
   /// \returns how a library's class refers to others; std's classes that the
-  /// model does not name are views. Null for other types.
+  /// model does not name are views if they hold pointers. Null for other types.
   const Holder *holder(clang::QualType T);
   /// Assigning to an object of type T overwrites all that it refers to, which
   /// is in one place: pointers, and classes of the library that work like one.
@@ -43,6 +47,7 @@ public:
 
 private:
   bool carriesFields(const clang::CXXRecordDecl &R);
+  const Holder *unnamed(const clang::CXXRecordDecl &R);
   bool mentions(const clang::CXXRecordDecl &In, const clang::CXXRecordDecl &R,
                 unsigned Depth);
   bool mentions(clang::QualType T, const clang::CXXRecordDecl &R,
@@ -51,6 +56,7 @@ private:
   clang::ASTContext &Context;
   Library &Lib;
   llvm::DenseMap<const clang::CXXRecordDecl *, bool> Carrying;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const Holder *> Unnamed;
 };
 
 /// The key of a function: its USR, with File appended where only that file can

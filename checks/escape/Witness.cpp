@@ -139,7 +139,7 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
     const bool ToObject =
         E.To == Destination::Global || E.To == Destination::Param;
     if (ToObject && Holder != None && C != None &&
-        Order.maybeTaken(C, V->Through, E.Scope))
+        Order.maybeTaken(C, V->Through, V->What, E.Scope))
       return false;
     if (V->From == None)
       return true;

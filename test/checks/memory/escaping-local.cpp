@@ -10,6 +10,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <sstream>
 #include <string>
@@ -179,6 +180,13 @@ const char *joined(const std::vector<std::string> &Words) {
   if (All.empty())
     return "nothing"; // ok: a literal
   return All.c_str(); // warn: refers to local 'All'
+}
+
+auto firstOf(const std::vector<int> &In) {
+  return In | std::views::take(2); // ok: the caller's
+}
+auto firstOfCopy(std::vector<int> In) {
+  return In | std::views::take(2) | std::views::reverse; // warn: refers to local 'In'
 }
 
 // --- inside of others
