@@ -106,14 +106,26 @@ ObjectId FunctionBuilder::literal() {
   return LiteralObject;
 }
 
+/// Other functions and specialisations have variables of that name, too.
+static std::string uniqueName(const ValueDecl &D) {
+  std::string Name;
+  llvm::raw_string_ostream OS(Name);
+  const PrintingPolicy &Policy = D.getASTContext().getPrintingPolicy();
+  if (const auto *F = dyn_cast<FunctionDecl>(D.getDeclContext())) {
+    F->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+    OS << "::";
+  }
+  D.getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+  return Name;
+}
+
 ObjectId FunctionBuilder::global(const ValueDecl &D) {
   const auto [It, New] = Variables.try_emplace(D.getCanonicalDecl(), None);
   if (!New)
     return It->second;
   const bool IsFunction = isa<FunctionDecl>(D);
   const ObjectId O = addObject(
-      IsFunction ? ObjectKind::Function : ObjectKind::Global,
-      D.getQualifiedNameAsString(),
+      IsFunction ? ObjectKind::Function : ObjectKind::Global, uniqueName(D),
       IsFunction || D.getType()->isReferenceType() ? QualType() : D.getType(),
       D.getLocation());
   if (IsFunction)

@@ -468,4 +468,26 @@ void putBack(int N) {
   Cursor = Former;
 }
 
+// Statics of functions and specialisations of a template are apart.
+struct Watch {
+  void start(const int *At) {
+    static const int *Seen;
+    Seen = At;
+  }
+  void stop(const int *At) {
+    static const int *Seen;
+    Seen = At;
+  }
+};
+template <int Number> const int *Slot;
+void clearSecond() { Slot<2> = nullptr; }
+void watched(int N) {
+  Watch W;
+  W.start(&N); // warn: 'N'
+  W.stop(nullptr);
+  int Count = N;
+  Slot<1> = &Count; // warn: 'Count'
+  clearSecond();
+}
+
 } // namespace app
