@@ -149,9 +149,11 @@ NodeId FunctionBuilder::make(const CallExpr &E, const CallParts &P,
   G.Objects[O].Type = T.dynamicType(Type);
   const NodeId At = addressOf(O, Reason::Allocated);
   constructFrom(Type, At, P.Arguments, E);
-  if (P.Arguments.empty() && !T.holder(Type))
-    if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl())
-      constructDefaultMember(At, *R, 0);
+  if (const Holder *Made = T.holder(Type); Made && P.Arguments.empty())
+    constructHolder(At, Type, *Made, {}, E);
+  else if (const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+           R && P.Arguments.empty())
+    constructDefaultMember(At, *R, 0);
   const NodeId To = placeFor(E, Result);
   store(To, {0, true}, At, Reason::Allocated);
   return To;

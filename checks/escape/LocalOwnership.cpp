@@ -92,7 +92,9 @@ bool LocalOwnership::couldBeVariable(const Allocation &Made) {
     if (!isAssignedOnce(By, F))
       return false;
   } else if (llvm::any_of(Of.All, [&](const VarDecl *V) {
-               return !V->getType()->isPointerType() && isReplaced(*V, F);
+               // What is assigned to a reference replaces no object.
+               return !V->getType()->isPointerType() &&
+                      !V->getType()->isReferenceType() && isReplaced(*V, F);
              })) {
     return false;
   }

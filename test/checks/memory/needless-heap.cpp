@@ -352,6 +352,21 @@ private:
 
 } // namespace elements
 
+// What is assigned to a reference to the object leaves it where it is.
+int assigned(const Rect &r, int times) {
+  auto box = std::make_unique<Rect>(r); // warn: make it a local variable
+  Rect &rect = *box;
+  for (int i = 0; i < times; ++i)
+    rect = Rect{i, i};
+  return area(rect);
+}
+int text(const std::vector<int> &values) {
+  auto text = std::make_unique<std::string>(); // warn: make it a local variable
+  for (int v : values)
+    *text += static_cast<char>(v);
+  return static_cast<int>(text->size());
+}
+
 // Two closures at one place.
 #define BOTH(first, second)                                                    \
   do {                                                                         \
