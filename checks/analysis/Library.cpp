@@ -28,6 +28,23 @@ const CXXRecordDecl *recordOf(QualType T) {
   return T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
 }
 
+/// The name under which a fact holds of all that a library has in a namespace:
+/// "testing::*". Users may have a namespace of that name as well.
+static std::string nameOfAll(const Model &M, const NamedDecl &D) {
+  const SourceManager &SM = D.getASTContext().getSourceManager();
+  if (D.isInStdNamespace() || !SM.isInSystemHeader(D.getLocation()))
+    return "";
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent()) {
+    if (const auto *R = dyn_cast<RecordDecl>(C);
+        R && M.mayKnow(qualifiedName(*R)))
+      return ""; // there are facts, or none, of the class itself
+    if (const auto *N = dyn_cast<NamespaceDecl>(C))
+      if (std::string All = qualifiedName(*N) + "::*"; M.mayKnow(All))
+        return All;
+  }
+  return "";
+}
+
 StringRef Library::nameOf(const NamedDecl &D) {
   const auto It = Names.find(&D);
   if (It != Names.end())
@@ -38,6 +55,9 @@ StringRef Library::nameOf(const NamedDecl &D) {
   if (Id ? M.mayKnow(Id->getName())
          : Plain.getNameKind() == DeclarationName::CXXOperatorName)
     Name = qualifiedName(D);
+  if (isa<FunctionDecl, RecordDecl>(D) && !M.mayKnow(Name))
+    if (std::string All = nameOfAll(M, D); !All.empty())
+      Name = std::move(All);
   return Names[&D] = std::move(Name);
 }
 
@@ -84,9 +104,12 @@ const Holder *Library::holder(const CXXRecordDecl *R) {
     return It->second;
   const Holder *Found = M.holder(nameOf(*R), isOfLibcxx(*R));
   if (!Found && R->hasDefinition())
-    for (const CXXBaseSpecifier &Base : R->bases())
-      if (!Found)
-        Found = holder(Base.getType()->getAsCXXRecordDecl());
+    for (const CXXBaseSpecifier &Base : R->bases()) {
+      const auto *B = Base.getType()->getAsCXXRecordDecl();
+      // class WalTest : public testing::Test
+      if (!Found && B && !nameOf(*B).ends_with("::*"))
+        Found = holder(B);
+    }
   return Holders[R] = Found;
 }
 

@@ -1,5 +1,6 @@
 // Calls of the user's functions, of function pointers and callables.
 #include "escape/FunctionBuilder.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -128,6 +129,16 @@ NodeId FunctionBuilder::callThrough(NodeId Target, NodeId Receiver,
   return Made;
 }
 
+bool FunctionBuilder::startList(const CallExpr &E) {
+  const unsigned Id = E.getBuiltinCallee();
+  const bool Starts = Id == Builtin::BI__builtin_va_start && Rest != None;
+  if (!Starts && Id != Builtin::BI__builtin_va_copy)
+    return false;
+  const NodeId From = Starts ? addressOf(Rest) : evaluate(E.getArg(1));
+  store(evaluate(E.getArg(0)), {}, load(From), Reason::CopiedInto);
+  return true;
+}
+
 NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
   if (isa<CXXPseudoDestructorExpr>(E.getCallee()->IgnoreParens()))
     return None;
@@ -157,13 +168,16 @@ NodeId FunctionBuilder::call(const CallExpr &E, NodeId Result) {
                : nullptr;
   // std::views::take and the like are functions in all but name.
   const bool IsLibrarys = Named && Types::isStandard(*Named->getDecl());
-  if (IsCall && !IsLibrarys && H->Holds != Holder::Unique &&
-      H->Holds != Holder::Nodes && H->Holds != Holder::Nothing) {
+  if (IsCall && !IsLibrarys && !Lib.effect(P.Callee) &&
+      H->Holds != Holder::Unique && H->Holds != Holder::Nodes &&
+      H->Holds != Holder::Nothing) {
     // A std::function, a reference wrapper or a bound callable.
     const NodeId Callable = receiver(P);
     const NodeId Target = Types::owns(H) ? ownedBy(Callable) : load(Callable);
     return callThrough(Target, None, P.Arguments, E, Result);
   }
+  if (startList(E))
+    return None;
   const Effect *Known = Lib.effect(P.Callee);
   if (Known || Types::isStandard(*P.Callee) || H || P.Callee->getBuiltinID() ||
       Lib.isCLibrary(*P.Callee))

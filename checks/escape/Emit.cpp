@@ -119,10 +119,40 @@ static std::string uniqueName(const ValueDecl &D) {
   return Name;
 }
 
+/// The initial value of a table of functions that nothing changes: what is
+/// called through it is in there. Null for other variables.
+static const InitListExpr *tableOfFunctions(const ValueDecl &D,
+                                            const ASTContext &Context) {
+  const auto *V = dyn_cast<VarDecl>(&D);
+  const Expr *Init = V ? V->getAnyInitializer() : nullptr;
+  const QualType Of = Context.getBaseElementType(D.getType());
+  if (!Init || !Of.isConstQualified() || Of.isVolatileQualified() ||
+      Init->isInstantiationDependent())
+    return nullptr;
+  const auto IsFunction = [](QualType T) {
+    return T->isFunctionPointerType() || T->isMemberFunctionPointerType();
+  };
+  const CXXRecordDecl *R = Of->getAsCXXRecordDecl();
+  if (!IsFunction(Of) && !(R && R->hasDefinition() && !R->hasMutableFields() &&
+                           llvm::any_of(R->fields(), [&](const FieldDecl *F) {
+                             return IsFunction(F->getType());
+                           })))
+    return nullptr;
+  return dyn_cast<InitListExpr>(Init->IgnoreImplicit());
+}
+
 ObjectId FunctionBuilder::global(const ValueDecl &D) {
   const auto [It, New] = Variables.try_emplace(D.getCanonicalDecl(), None);
   if (!New)
     return It->second;
+  if (const InitListExpr *Table = tableOfFunctions(D, Context)) {
+    const ObjectId O =
+        addObject(ObjectKind::Content, D.getQualifiedNameAsString(),
+                  D.getType(), D.getLocation());
+    Variables[D.getCanonicalDecl()] = O;
+    initialise(addressOf(O), D.getType(), Table, Reason::Initialised);
+    return O;
+  }
   const bool IsFunction = isa<FunctionDecl>(D);
   const ObjectId O = addObject(
       IsFunction ? ObjectKind::Function : ObjectKind::Global, uniqueName(D),

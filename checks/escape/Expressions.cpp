@@ -169,6 +169,17 @@ NodeId FunctionBuilder::castValue(const CastExpr &C) {
   }
 }
 
+NodeId FunctionBuilder::pointerToMember(const ValueDecl &D) {
+  const auto *M = dyn_cast<CXXMethodDecl>(&D);
+  if (!M)
+    return None;
+  if (!M->isVirtual())
+    return addressOf(global(*M));
+  // The object decides what is called: not to be told from here.
+  return addressOf(addObject(ObjectKind::Global, M->getQualifiedNameAsString(),
+                             {}, M->getLocation()));
+}
+
 NodeId FunctionBuilder::value(const Expr *E) {
   E = E->IgnoreParens();
   if (const auto *C = dyn_cast<CastExpr>(E))
@@ -176,8 +187,8 @@ NodeId FunctionBuilder::value(const Expr *E) {
   if (const auto *U = dyn_cast<UnaryOperator>(E)) {
     if (U->getOpcode() == UO_AddrOf)
       if (const auto *Ref = dyn_cast<DeclRefExpr>(U->getSubExpr());
-          Ref && isa<FieldDecl>(Ref->getDecl()))
-        return None;
+          Ref && Ref->getDecl()->isCXXInstanceMember())
+        return pointerToMember(*Ref->getDecl());
     const NodeId Sub = evaluate(U->getSubExpr());
     if (!T.carries(E->getType()))
       return None;
@@ -209,6 +220,10 @@ NodeId FunctionBuilder::value(const Expr *E) {
   }
   if (const auto *Call = dyn_cast<CallExpr>(E))
     return call(*Call);
+  if (const auto *V = dyn_cast<VAArgExpr>(E)) {
+    const NodeId List = evaluate(V->getSubExpr());
+    return T.carries(E->getType()) ? load(List) : None;
+  }
   if (const auto *X = dyn_cast<FullExpr>(E))
     return evaluate(X->getSubExpr());
   if (const auto *D = dyn_cast<CXXDefaultArgExpr>(E))

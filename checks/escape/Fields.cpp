@@ -41,6 +41,7 @@ static bool isWellFormed(const Event &E, const Graph &G) {
   case Event::Do:
     return isIn(E.Index, G.Constraints.size());
   case Event::Use:
+  case Event::Await:
     return isIn(E.Index, G.Objects.size());
   case Event::Enter:
   case Event::Leave:
@@ -48,6 +49,7 @@ static bool isWellFormed(const Event &E, const Graph &G) {
   case Event::Join:
     return isIn(E.Index, G.Nodes);
   case Event::Remove:
+  case Event::Differ:
     return isIn(E.Index, G.Removals.size());
   }
   return false;

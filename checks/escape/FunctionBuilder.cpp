@@ -36,6 +36,8 @@ void FunctionBuilder::addParameters() {
   uint32_t Index = 0;
   for (const ParmVarDecl *P : F.Decl->parameters())
     addParameter(*P, Index++);
+  if (F.Decl->isVariadic())
+    addRest(Index);
   addThis();
 }
 
@@ -70,6 +72,14 @@ void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
     return store(To, {}, load(From), Reason::None);
   moveParameter(P, To, From);
   G.Objects[O].GivenAway = false;
+}
+
+/// What `...` stands for is one parameter, from which va_start takes all.
+void FunctionBuilder::addRest(uint32_t Index) {
+  G.Parameters.emplace_back();
+  Rest = addObject(ObjectKind::Argument, "...", {}, F.Decl->getLocation());
+  G.Objects[Rest].Index = Index;
+  G.Carriers.push_back(Rest);
 }
 
 /// What the caller passed is this object: nothing is copied again.
@@ -282,10 +292,10 @@ void FunctionBuilder::clearIfEqual(const IfStmt &S) {
 
 void FunctionBuilder::variable(const VarDecl &V) {
   if (!V.hasLocalStorage()) {
-    if (!V.getInit())
-      return;
-    return initialise(addressOf(global(V)), V.getType(), V.getInit(),
-                      Reason::Initialised);
+    const NodeId To = addressOf(global(V));
+    if (V.getInit() && G.Objects[global(V)].Kind == ObjectKind::Global)
+      initialise(To, V.getType(), V.getInit(), Reason::Initialised);
+    return;
   }
   const QualType Type = V.getType();
   const bool IsReference = Type->isReferenceType();

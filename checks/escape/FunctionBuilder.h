@@ -20,6 +20,7 @@ private:
   // The frame: parameters, body, results (FunctionBuilder.cpp).
   void addParameters();
   void addParameter(const clang::ParmVarDecl &P, uint32_t Index);
+  void addRest(uint32_t Index);
   void moveParameter(const clang::ParmVarDecl &P, NodeId To, NodeId From);
   void addThis();
   void addBody();
@@ -71,6 +72,7 @@ private:
   NodeId reference(const clang::ValueDecl &D, const Expr &At, bool Captured);
   NodeId captured(const clang::ValueDecl *D);
   NodeId thisValue();
+  NodeId pointerToMember(const clang::ValueDecl &D);
   NodeId castValue(const clang::CastExpr &C);
   NodeId assign(const clang::BinaryOperator &B);
   NodeId newExpression(const clang::CXXNewExpr &N);
@@ -108,6 +110,8 @@ private:
   NodeId call(const clang::CallExpr &E, NodeId Result = None);
   NodeId callUser(const CallParts &P, const Expr &E, NodeId Receiver,
                   NodeId Result);
+  /// va_start, va_copy.
+  bool startList(const clang::CallExpr &E);
   NodeId callThrough(NodeId Target, NodeId Receiver,
                      llvm::ArrayRef<const Expr *> Arguments, const Expr &E,
                      NodeId Result);
@@ -201,6 +205,8 @@ private:
   llvm::DenseMap<const clang::ValueDecl *, clang::FieldDecl *> Captures;
   clang::FieldDecl *ThisCapture = nullptr;
   NodeId This = None;
+  /// The carrier of `...`.
+  ObjectId Rest = None;
   ObjectId LiteralObject = None;
   ScopeId Scope = 0;
   /// Of the full-expression around; None until it needs one.

@@ -50,7 +50,9 @@ SetId Instantiation::argument(const Entity &E) {
   const Graph &G = S.L.graph(Callee);
   const bool This = E.Index >= G.Parameters.size();
   const bool InPlace = !This && G.Parameters[E.Index].InPlace;
+  const bool IsRest = G.Variadic && E.Index + 1 == G.Parameters.size();
   SetId At = This                                ? Receiver
+             : IsRest                            ? argumentsFrom(E.Index)
              : E.Index < site().Arguments.size() ? site().Arguments[E.Index]
                                                  : None;
   std::vector<Key> Path;
@@ -70,6 +72,15 @@ SetId Instantiation::argument(const Entity &E) {
   for (const Key &K : E.Cycle)
     S.addConsumer(At, {Consumer::Load, At, K, Why});
   return At;
+}
+
+/// All that `...` stands for.
+SetId Instantiation::argumentsFrom(size_t First) {
+  const SetId All = S.newSet();
+  for (size_t A = First; A < S.Calls[Call].Arguments.size(); ++A)
+    if (S.Calls[Call].Arguments[A] != None)
+      S.addEdge(S.Calls[Call].Arguments[A], All, Why);
+  return All;
 }
 
 SetId Instantiation::loaded(SetId From, Key At) {

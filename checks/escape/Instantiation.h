@@ -14,6 +14,7 @@ public:
 private:
   SetId bind(const Entity &E, const Summary::Origin &O);
   SetId argument(const Entity &E);
+  SetId argumentsFrom(size_t First);
   SetId loaded(SetId From, Key At);
   SetId fresh(const Entity &E, const Summary::Origin &O);
   SetId value(const Value &V);

@@ -40,6 +40,8 @@ struct Program::Implementation final : Linkage {
     unsigned Rounds = 0;
     /// Several checks ask for these.
     std::optional<std::vector<Fact>> OfObjects;
+    /// It is too large to be followed in detail.
+    bool Coarse = false;
   };
 
   llvm::ArrayRef<FunctionId> definitions(llvm::StringRef Key) override {
@@ -148,9 +150,18 @@ void Program::Implementation::order() {
 bool Program::Implementation::solve(FunctionId F) {
   Function &Of = Functions[F];
   Solving = F;
-  auto Solved = std::make_unique<Solution>(Of.Is, F, *this);
-  Solved->solve();
+  const auto Solve = [&] {
+    auto Made = std::make_unique<Solution>(Of.Is, F, *this, Of.Coarse);
+    Made->solve();
+    return Made;
+  };
+  auto Solved = Solve();
   Summary Known = summarize(*Solved);
+  if (Known.Unknown && !Of.Coarse) {
+    Of.Coarse = true;
+    Solved = Solve();
+    Known = summarize(*Solved);
+  }
   Solving = None;
   if (++Of.Rounds >= MostRounds)
     Known.Unknown = true;

@@ -6,8 +6,8 @@ Linkage::~Linkage() = default;
 
 static uint32_t packed(Key K) { return K.Field << 1 | K.Owned; }
 
-Solution::Solution(const Graph &G, FunctionId Self, Linkage &L)
-    : G(G), Self(Self), L(L) {}
+Solution::Solution(const Graph &G, FunctionId Self, Linkage &L, bool Coarse)
+    : G(G), Self(Self), L(L), Coarse(Coarse) {}
 
 Key Solution::combined(Key At, Key Part) {
   if (At.Owned)
@@ -256,7 +256,7 @@ ObjectId Solution::child(ObjectId O, Key K) {
   // shorter are new ones.
   if (Objects[O].Depth >= DepthOfArguments ||
       (Objects[O].Depth >= 2 && Paths > MostPaths) ||
-      (Objects[O].Depth >= 1 && Paths > 2 * MostPaths))
+      (Objects[O].Depth >= 1 && (Coarse || Paths > 2 * MostPaths)))
     return closeCycle(O, O, K);
   // The same field again: the next object of a list or tree.
   if (K.Field)

@@ -124,7 +124,10 @@ struct Effect {
 
 class Solution {
 public:
-  Solution(const Graph &G, FunctionId Self, Linkage &L);
+  /// \param Coarse  All that lies behind what a parameter refers to is one
+  /// object: less is told apart, and a function that is too large otherwise is
+  /// followed all the same.
+  Solution(const Graph &G, FunctionId Self, Linkage &L, bool Coarse = false);
   void solve();
 
   const Graph &graph() const { return G; }
@@ -190,6 +193,7 @@ private:
   const Graph &G;
   FunctionId Self;
   Linkage &L;
+  bool Coarse;
   std::vector<NameId> Fields;
   std::deque<Object> Made;
   std::vector<Storage> Objects;

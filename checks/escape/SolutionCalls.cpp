@@ -75,13 +75,6 @@ void Solution::callFunction(uint32_t Call, llvm::StringRef Key,
       continue;
     }
     Instantiation(*this, Call, F, This).run(Definitions.size() == 1);
-    // What `...` stands for is read in ways that nobody follows.
-    for (size_t A = Callee.Parameters.size();
-         Callee.Variadic && A < Calls[Call].Arguments.size(); ++A)
-      if (Calls[Call].Arguments[A] != None)
-        addEdge(Calls[Call].Arguments[A],
-                sink(SinkKind::Unknown, Calls[Call].Name, false),
-                Calls[Call].Constraint);
   }
 }
 

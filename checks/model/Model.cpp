@@ -115,10 +115,12 @@ private:
     const bool AreHolders = Section == "holders";
     const YAML::Node Libcxx = AreHolders ? N["libcxx"] : YAML::Node();
     if (AreHolders)
-      allow(N, {"names", "holds", "inline_size", "inline_trivial", "must_join",
-                "joins_at_end", "allocates_empty", "libcxx"});
+      allow(N, {"names", "except", "holds", "inline_size", "inline_trivial",
+                "must_join", "joins_at_end", "allocates_empty", "libcxx"});
     else
-      allow(N, {"names", "does", "arguments"});
+      allow(N, {"names", "except", "does", "arguments"});
+    for (const std::string &Name : list(N["except"]))
+      known(Name);
     if (!N["names"] || !N["names"].IsSequence())
       fail(N, "an entry of '" + Section + "' has a list 'names'");
     if (Libcxx)
@@ -291,6 +293,8 @@ private:
   }
 
   std::string known(const std::string &Qualified) {
+    // What "testing::*" does not hold of is asked for by its full name.
+    M.LastNames.insert(Qualified);
     M.LastNames.insert(StringRef(Qualified).rsplit("::").second.empty()
                            ? StringRef(Qualified)
                            : StringRef(Qualified).rsplit("::").second);
