@@ -122,6 +122,7 @@ void forEachField(A &X, const Parameter &Y, Do &&D) {
   D("takes", X.TakesOver, Y.TakesOver);
   D("out", X.HandsOut, Y.HandsOut);
   D("copied", X.Copied, Y.Copied);
+  D("readOnly", X.ReadOnly, Y.ReadOnly);
 }
 
 template <class A, class Do> void forEachField(A &X, const Graph &Y, Do &&D) {

@@ -55,6 +55,7 @@ void FunctionBuilder::addParameter(const ParmVarDecl &P, uint32_t Index) {
   const Holder *H = Made.InPlace ? T.holder(P.getType()) : nullptr;
   Made.Copied = H && (H->Holds == Holder::Buffer || H->Holds == Holder::Nodes ||
                       H->Holds == Holder::String);
+  Made.ReadOnly = T.isReadOnly(P.getType());
   G.Parameters.push_back(Made);
   const ObjectId Carrier =
       addObject(ObjectKind::Argument, Made.Name, {}, P.getLocation());

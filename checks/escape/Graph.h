@@ -282,6 +282,8 @@ struct Parameter {
   bool HandsOut = false;
   /// A container or string by value: it is the function's own.
   bool Copied = false;
+  /// Nothing can be stored in what it refers to, as all of that is const.
+  bool ReadOnly = false;
   bool operator==(const Parameter &) const = default;
 };
 

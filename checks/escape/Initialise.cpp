@@ -186,6 +186,12 @@ void FunctionBuilder::construct(NodeId To, const CXXConstructExpr &E) {
     Type = Context.getBaseElementType(A);
   if (const Holder *H = T.holder(Type))
     return constructHolder(To, Type, *H, {E.getArgs(), E.getNumArgs()}, E);
+  if (const Effect *Known = Lib.effect(C);
+      Known && Known->Does == Effect::Nothing) {
+    for (const Expr *A : llvm::ArrayRef(E.getArgs(), E.getNumArgs()))
+      evaluate(A);
+    return;
+  }
   const bool IsImplied = !C->isUserProvided();
   if (IsImplied && C->isCopyOrMoveConstructor()) {
     const Expr *From = E.getArg(0);
@@ -297,6 +303,8 @@ void FunctionBuilder::destroy(QualType Type, NodeId Object, unsigned Nesting) {
       Types::isStandard(*R) || Type->isReferenceType())
     return;
   const CXXDestructorDecl *D = R->getDestructor();
+  if (D && Lib.effect(D))
+    return; // of a library: it keeps nothing
   if (D && D->isUserProvided()) {
     Call Made;
     Made.Callee = functionKey(*D, MainFile);

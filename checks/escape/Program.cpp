@@ -63,6 +63,7 @@ struct Program::Implementation final : Linkage {
   void order();
   void solveAll();
   bool solve(FunctionId F);
+  bool callsVague(const Solution &S);
   const std::vector<Fact> &objectFacts(FunctionId F);
   std::vector<Fact> facts(FunctionId F);
 
@@ -147,6 +148,16 @@ void Program::Implementation::order() {
     Functions[BottomUp[P]].Position = P;
 }
 
+bool Program::Implementation::callsVague(const Solution &S) {
+  return llvm::any_of(S.calls(), [&](const CallSite &C) {
+    return llvm::any_of(C.Known, [&](const auto &Called) {
+      return llvm::any_of(
+          definitions(Strings[Called.first]),
+          [&](FunctionId F) { return Functions[F].Known.Vague; });
+    });
+  });
+}
+
 bool Program::Implementation::solve(FunctionId F) {
   Function &Of = Functions[F];
   Solving = F;
@@ -163,6 +174,8 @@ bool Program::Implementation::solve(FunctionId F) {
     Known = summarize(*Solved);
   }
   Solving = None;
+  Known.Coarse = Of.Coarse;
+  Known.Vague = Of.Coarse || callsVague(*Solved);
   if (++Of.Rounds >= MostRounds)
     Known.Unknown = true;
   const bool Changed = !(Known == Of.Known);

@@ -10,7 +10,7 @@ namespace fastidious::escape {
 namespace {
 
 /// Changes with the fields of the graph.
-constexpr int64_t Version = 1;
+constexpr int64_t Version = 2;
 constexpr llvm::StringLiteral VersionKey = "fastidious-escape";
 
 /// Writes what differs from a default object.

@@ -29,6 +29,7 @@ std::optional<Place> Solution::only(SetId S) const {
 }
 
 std::optional<SetId> Solution::existingCell(ObjectId O, Key K) const {
+  K.Field = Coarse ? 0 : K.Field;
   for (auto [Part, Set] : Objects[O].Cells)
     if (Part == K)
       return Set;
@@ -134,7 +135,8 @@ void Solution::consume(SetId S, Element E, Consumer C) {
     return load(P, C.At, C.Other, C.Why, S, E.What);
   case Consumer::Store:
     if (Objects[P.Object].Is->Kind != ObjectKind::Literal &&
-        Objects[P.Object].Is->Kind != ObjectKind::Function)
+        Objects[P.Object].Is->Kind != ObjectKind::Function &&
+        !isReadOnly(P.Object))
       addEdge(C.Other, cell(P.Object, combined(P.Part, C.At)), C.Why);
     return;
   case Consumer::Part:
@@ -145,6 +147,13 @@ void Solution::consume(SetId S, Element E, Consumer C) {
   case Consumer::Receiver:
     return onReceiver(C.Other, E.What);
   }
+}
+
+/// It was reached by way of others: paths that are too long to be told apart.
+bool Solution::isReadOnly(ObjectId O) const {
+  const Object &Is = *Objects[O].Is;
+  return Is.Kind == ObjectKind::Argument && Is.Index < G.Parameters.size() &&
+         G.Parameters[Is.Index].ReadOnly;
 }
 
 void Solution::load(Place P, Key At, SetId To, CauseId Why, SetId From,
@@ -213,6 +222,7 @@ SetId Solution::cell(ObjectId O, Key K) {
   if (std::optional<SetId> Known = existingCell(O, K))
     return *Known;
   const SetId S = newSet();
+  K.Field = Coarse ? 0 : K.Field;
   Sets[S].Of = {O, K};
   Objects[O].Cells.push_back({K, S});
   return S;

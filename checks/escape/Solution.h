@@ -165,6 +165,7 @@ private:
   void setUpCall(uint32_t Call);
   void run();
   void consume(SetId S, Element E, Consumer C);
+  bool isReadOnly(ObjectId O) const;
   void load(Place P, Key At, SetId To, CauseId Why, SetId From, PlaceId In);
 
   void add(SetId S, PlaceId P, CauseId Why, SetId From = None,

@@ -267,7 +267,7 @@ bool Summary::operator==(const Summary &S) const {
   return Entities == S.Entities && Flows == S.Flows && ToSinks == S.ToSinks &&
          Sinks == S.Sinks && Ports == S.Ports && Overwritten == S.Overwritten &&
          Joined == S.Joined && SometimesTaken == S.SometimesTaken &&
-         Removed == S.Removed && Unknown == S.Unknown;
+         Removed == S.Removed && Unknown == S.Unknown && Vague == S.Vague;
 }
 
 Summary summarize(const Solution &S) { return Summarizer(S).run(); }

@@ -67,6 +67,9 @@ struct Summary {
   std::vector<std::pair<Value, std::optional<Value>>> Removed;
   /// Too large to be followed.
   bool Unknown = false;
+  /// It was too large to be followed in detail: what is said to go somewhere
+  /// may not. Vague: it, or what it calls.
+  bool Coarse = false, Vague = false;
   bool operator==(const Summary &S) const;
 
   /// Per entity, of those that come with the call; not compared.

@@ -147,6 +147,41 @@ bool Types::carriesFields(const CXXRecordDecl &R) {
       R.fields(), [this](const FieldDecl *F) { return carries(F->getType()); });
 }
 
+bool Types::isReadOnly(QualType T, unsigned Depth) {
+  T = T.getCanonicalType();
+  if (const auto *A = Context.getAsArrayType(T))
+    return isReadOnly(A->getElementType(), Depth);
+  if (const QualType Of = T->getPointeeType(); !Of.isNull())
+    return Depth && (Of->isFunctionType() ||
+                     (Of.isConstQualified() && !Of->isVoidType() &&
+                      isReadOnly(Of, Depth - 1)));
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return !T->isRecordType() && !T->isDependentType();
+  const auto Each = [&](QualType Element) {
+    return isReadOnly(Element, Depth - 1);
+  };
+  if (const Holder *H = holder(T)) {
+    const auto All = elements(T);
+    // const std::unique_ptr<T> leads to what is not const.
+    const bool IsDeep = H->Holds == Holder::Inline ||
+                        H->Holds == Holder::String ||
+                        H->Holds == Holder::Buffer || H->Holds == Holder::Nodes;
+    return H->Holds == Holder::Nothing ||
+           (Depth && !All.empty() && llvm::all_of(All, [&](QualType E) {
+              return (IsDeep || E.isConstQualified() || E->isCharType()) &&
+                     Each(E);
+            }));
+  }
+  return Depth && R->hasDefinition() && !R->isPolymorphic() &&
+         !R->hasMutableFields() && !R->isUnion() &&
+         llvm::all_of(
+             R->bases(),
+             [&](const CXXBaseSpecifier &B) { return Each(B.getType()); }) &&
+         llvm::all_of(R->fields(),
+                      [&](const FieldDecl *F) { return Each(F->getType()); });
+}
+
 bool Types::isMovable(const CXXRecordDecl &R) {
   if (!R.hasDefinition())
     return false;

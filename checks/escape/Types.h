@@ -42,6 +42,9 @@ public:
   static const clang::FunctionDecl *callOperator(clang::QualType T);
   /// The USR of a class that can have virtual functions; empty for others.
   std::string dynamicType(clang::QualType T);
+  /// Through a const object of type T nothing can be stored, wherever its
+  /// pointers lead.
+  bool isReadOnly(clang::QualType T, unsigned Depth = 4);
   bool isMovable(const clang::CXXRecordDecl &R);
   bool isNothrowMovable(const clang::CXXRecordDecl &R);
 

@@ -120,10 +120,12 @@ void Judge::addWays(const Exit &E, Fact &To) const {
   }
 }
 
-/// Nothing on the way came from a callee that nobody can look into, and no
-/// null that is stored could be what takes it back.
+/// Nothing on the way came from a callee that nobody can look into, or not
+/// in detail, and no null that is stored could be what takes it back.
 bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
                       uint32_t By) const {
+  if (S.linkage().summary(S.self()).Coarse)
+    return false;
   if (!Generous)
     Generous.emplace(S, /*IsGenerous=*/true);
   if (E.Lasts && By != None && S.set(Last.Through).Of.Object != None &&
@@ -136,6 +138,9 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
       return false;
     const Element *Link = S.find(V->Through, V->What);
     const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
+    const FunctionId Callee = Link ? S.cause(Link->Why).Callee : None;
+    if (Callee != None && S.linkage().summary(Callee).Vague)
+      return false;
     const bool ToObject =
         E.To == Destination::Global || E.To == Destination::Param;
     if (ToObject && Holder != None && C != None &&

@@ -158,5 +158,41 @@ TEST(Solution, WhatCannotBeBuiltIsUnknown) {
   EXPECT_EQ(J("h", "y"), "stack");
 }
 
+TEST(Solution, NothingIsStoredInWhatIsConst) {
+  Hand F("f"), H("h");
+  for (Hand *In : {&F, &H}) {
+    const NodeId Text = In->parameter("text");
+    In->store(Text, In->at(In->local("x")));
+  }
+  F.G.Parameters[0].ReadOnly = true;
+  const Judged J({F, H});
+  EXPECT_EQ(J("f", "x"), "stack");
+  EXPECT_EQ(J("h", "x"), "escapes(param)");
+}
+
+/// Objects with many fields that refer to such objects: all that they lead to
+/// leads to all of it.
+TEST(Solution, TooLargeForDetail) {
+  Hand F("f"), H("h");
+  const NodeId P = F.parameter("p");
+  std::vector<Key> Fields;
+  for (char Name = 'a'; Name != 'k'; ++Name)
+    Fields.push_back(F.field(std::string(1, Name)));
+  NodeId All = P;
+  for (int Depth = 0; Depth != 3; ++Depth) {
+    std::vector<NodeId> Loaded;
+    for (Key K : Fields)
+      Loaded.push_back(F.load(All, K));
+    const NodeId Next = F.join(Loaded);
+    for (Key K : Fields)
+      F.store(All, Next, K);
+    All = Next;
+  }
+  H.call("f", {H.at(H.local("x"))});
+  const Judged J({F, H});
+  EXPECT_EQ(J("f", "p"), "noescape");
+  EXPECT_EQ(J("h", "x"), "stack");
+}
+
 } // namespace
 } // namespace fastidious::escape
