@@ -65,7 +65,7 @@ allocationsIn(fastidious::Unit &Code,
     const Graph *G = P.graph(Key);
     if (!G)
       continue;
-    for (Fact &Says : P.objectFacts(Key)) {
+    for (const Fact &Says : P.objectFacts(Key)) {
       // Another definition with the same key has other objects.
       if (Says.Kind != Fact::Heap || Says.Object >= G->Objects.size() ||
           G->Objects[Says.Object].Site == None ||
@@ -78,8 +78,7 @@ allocationsIn(fastidious::Unit &Code,
       const uint32_t Where = Says.Where.Raw;
       auto [Entry, New] = Found.try_emplace({Where, Is.Kind});
       if (New)
-        Entry->second = {std::move(Says), &Is, F.get(),
-                         expressionAt(Where, Is.Kind, *F)};
+        Entry->second = {Says, &Is, F.get(), expressionAt(Where, Is.Kind, *F)};
       else if (Entry->second && (Entry->second->Says.Says != Says.Says ||
                                  Entry->second->Says.To != Says.To))
         Entry->second.reset();

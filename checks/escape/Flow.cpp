@@ -14,7 +14,7 @@ EventOrder::EventOrder(const Solution &S, bool IsGenerous)
         Holders[S.place(E.What).Object].push_back(Cell);
   for (uint32_t Field : G.SeveralFields)
     SeveralFields.insert(S.global({Field}).Field);
-  IsTaker.resize(G.Constraints.size());
+  const llvm::BitVector NullStores = findNullStores();
   for (uint32_t B = 0; B != G.Blocks.size(); ++B)
     for (uint32_t I = 0; I != G.Blocks[B].Events.size(); ++I) {
       const Event &E = G.Blocks[B].Events[I];
@@ -24,23 +24,30 @@ EventOrder::EventOrder(const Solution &S, bool IsGenerous)
       eachOverwrite(E, [&](Place) { Takes = true; });
       eachRemoval(E, [&](Place, std::optional<Place>) { Takes = true; });
       eachJoin(E, [&](Place) { Takes = true; });
+      Takes |= E.Kind == Event::Do && NullStores.test(E.Index);
       if (Takes)
         Takers.push_back(E);
-      if (Takes && E.Kind == Event::Do)
-        IsTaker.set(E.Index);
     }
-  if (IsGenerous)
-    findNullStores();
   findLoops();
 }
 
-void EventOrder::findNullStores() {
+/// Where those count that take something back.
+llvm::BitVector EventOrder::findNullStores() const {
+  llvm::BitVector Found(G.Constraints.size());
   for (const Storage &Of : S.objects())
     for (auto [Part, Cell] : Of.Cells)
       for (const Edge &By : S.set(Cell).From)
         if (const uint32_t C = S.cause(By.Why).Constraint;
-            C != None && S.set(By.Set).Elements.empty())
-          IsTaker.set(C);
+            IsGenerous && C != None && S.set(By.Set).Elements.empty())
+          Found.set(C);
+  return Found;
+}
+
+llvm::ArrayRef<SetId> EventOrder::holders(ObjectId O) const {
+  const auto By = Holders.find(O);
+  if (By == Holders.end())
+    return {};
+  return By->second;
 }
 
 /// Strongly connected blocks: in the order in which a depth-first walk
@@ -136,18 +143,34 @@ bool EventOrder::isWithin(ScopeId Inner, ScopeId Outer) const {
   return Inner == Outer;
 }
 
+const std::vector<Event> &EventOrder::takersOf(uint32_t Constraint, SetId Cell,
+                                               ObjectId What) const {
+  static const std::vector<Event> Nothing;
+  const auto [Known, IsNew] = TakersOf.try_emplace({Constraint, Cell, What});
+  if (IsNew)
+    llvm::copy_if(Takers, std::back_inserter(Known->second),
+                  [&](const Event &E) {
+                    return takes(E, S.set(Cell).Of, What, Constraint);
+                  });
+  return Known->second.empty() ? Nothing : Known->second;
+}
+
 bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
                        ScopeId Scope) const {
   const std::vector<Position> From = behind(Constraint);
   // Without an order of events nothing is known to come later.
-  if (From.empty() || (neverTakesBack() && !IsGenerous))
+  if (From.empty() || neverTakesBack())
     return true;
+  const auto &By = takersOf(Constraint, Cell, S.place(What).Object);
+  const auto [Known, IsNew] = Lasts.try_emplace({Constraint, &By, Scope});
   const auto At = [&](const Event &E, bool) {
-    if (takes(E, S.set(Cell).Of, S.place(What).Object, Constraint))
+    if (llvm::is_contained(By, E))
       return Turn::Stop;
     return leaves(E, Scope) ? Turn::Found : Turn::Go;
   };
-  return walk(From, At, /*EndCounts=*/true);
+  if (IsNew)
+    Known->second = walk(From, At, /*EndCounts=*/true);
+  return Known->second;
 }
 
 bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
@@ -155,10 +178,11 @@ bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
   // Of what is read after What was put there it is a part.
   const auto MayFind = [&](const Edge &Put, uint32_t Read) {
     const uint32_t By = S.cause(Put.Why).Constraint;
+    const auto &Takes = takersOf(By, Cell, S.place(What).Object);
     const auto At = [&](const Event &E, bool) {
       if (E.Kind == Event::Do && E.Index == Read)
         return Turn::Found;
-      return takes(E, Of, S.place(What).Object, By) ? Turn::Stop : Turn::Go;
+      return llvm::is_contained(Takes, E) ? Turn::Stop : Turn::Go;
     };
     return S.find(Put.Set, What) && walk(behind(By), At, /*EndCounts=*/false);
   };
@@ -206,11 +230,11 @@ bool EventOrder::lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
   const std::vector<Position> From = behind(Constraint);
   if (From.empty())
     return true;
+  const auto &By = takersOf(Constraint, Cell, S.place(What).Object);
   const auto At = [&](const Event &E, bool Left) {
     if (Left && E.Kind == Event::Use && E.Index == Outer)
       return Turn::Found;
-    if (takes(E, S.set(Cell).Of, S.place(What).Object, Constraint) ||
-        leaves(E, S.object(Outer).Is->Scope))
+    if (llvm::is_contained(By, E) || leaves(E, S.object(Outer).Is->Scope))
       return Turn::Stop;
     return leaves(E, Scope) ? Turn::Leave : Turn::Go;
   };

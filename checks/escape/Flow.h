@@ -33,6 +33,8 @@ public:
   bool joined(uint32_t Constraint, ObjectId Thread, ScopeId Scope) const;
   /// Nothing is ever taken back, so there is nothing to ask.
   bool neverTakesBack() const { return Takers.empty(); }
+  /// The cells that refer to the object.
+  llvm::ArrayRef<SetId> holders(ObjectId O) const;
 
   // What happens on each path through the function to what callers know.
   std::vector<Place> overwritten() const;
@@ -66,6 +68,7 @@ private:
   /// The loops that hold such an event.
   std::set<uint32_t> loopsWith(Is Wanted) const;
   void findLoops();
+  llvm::BitVector findNullStores() const;
 
   // What an event does (FlowEvents.cpp).
   bool leaves(const Event &E, ScopeId Scope) const;
@@ -73,9 +76,11 @@ private:
              unsigned Depth = 0) const;
   bool isFormer(PlaceId What, Place Cell) const;
   uint32_t readFor(const Edge &By, const Element &Former) const;
+  /// Those of Takers that do.
+  const std::vector<Event> &takersOf(uint32_t Constraint, SetId Cell,
+                                     ObjectId What) const;
   bool isHeldBefore(ObjectId O, uint32_t Constraint) const;
   bool computeIsHeldBefore(ObjectId O, uint32_t Constraint) const;
-  void findNullStores();
   bool holds(SetId Set, ObjectId O) const;
   bool overwrites(const Event &E, Place Cell) const;
   bool removes(const Event &E, Place Cell, ObjectId What) const;
@@ -105,8 +110,6 @@ private:
   const bool IsGenerous;
   std::map<uint32_t, std::vector<Position>> Positions;
   std::vector<Event> Takers;
-  /// The constraints that take something back.
-  llvm::BitVector IsTaker;
   std::map<uint32_t, std::vector<const Effect *>> EffectsOf;
   /// The cells that refer to an object.
   llvm::DenseMap<ObjectId, std::vector<SetId>> Holders;
@@ -115,6 +118,12 @@ private:
   std::vector<uint32_t> Loops;
   mutable uint64_t Spent = 0;
   mutable llvm::DenseMap<std::pair<ObjectId, uint32_t>, bool> HeldBefore;
+  using Stored = std::tuple<uint32_t, SetId, ObjectId>;
+  mutable std::map<Stored, std::vector<Event>> TakersOf;
+  /// By the constraint, its takers and the scope.
+  mutable std::map<std::tuple<uint32_t, const std::vector<Event> *, ScopeId>,
+                   bool>
+      Lasts;
 };
 
 } // namespace fastidious::escape

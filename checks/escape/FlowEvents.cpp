@@ -203,8 +203,7 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
     return E.Index == What;
   if (E.Kind == Event::Differ)
     return isNot(G.Removals[E.Index], Cell, What);
-  if (E.Kind != Event::Remove &&
-      (E.Kind != Event::Do || !IsTaker.test(E.Index)))
+  if (E.Kind != Event::Do && E.Kind != Event::Remove)
     return false;
   if (IsGenerous && storesNull(E, Cell))
     return true;

@@ -62,15 +62,10 @@ std::vector<ObjectId> Judge::variablesOwning(ObjectId O) const {
   while (!Worklist.empty()) {
     const ObjectId Owned = Worklist.back();
     Worklist.pop_back();
-    for (ObjectId Owner = 0; Owner != S.objects().size(); ++Owner) {
+    for (SetId Cell : Order.holders(Owned)) {
+      const auto [Owner, Part] = S.set(Cell).Of;
       const Storage &By = S.object(Owner);
-      const bool Owns = llvm::any_of(By.Cells, [&](const auto &Cell) {
-        return Cell.first.Owned &&
-               llvm::any_of(S.set(Cell.second).Elements, [&](const Element &E) {
-                 return S.place(E.What).Object == Owned;
-               });
-      });
-      if (!Owns || By.Is->GivenAway || !Seen.insert(Owner).second)
+      if (!Part.Owned || By.Is->GivenAway || !Seen.insert(Owner).second)
         continue;
       if (By.Is->Kind == ObjectKind::Site || By.Is->Kind == ObjectKind::Content)
         Worklist.push_back(Owner);

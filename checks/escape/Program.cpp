@@ -38,7 +38,8 @@ struct Program::Implementation final : Linkage {
     std::set<FunctionId> Callers;
     unsigned Position = 0;
     unsigned Rounds = 0;
-    /// Several checks ask for these.
+    /// Several checks ask for these. Each subject once, as temporaries can
+    /// stand at the same place.
     std::optional<std::vector<Fact>> OfObjects;
     /// It is too large to be followed in detail.
     bool Coarse = false;
@@ -77,6 +78,8 @@ struct Program::Implementation final : Linkage {
   std::map<std::string, std::set<std::string>, std::less<>> Overriders;
   std::vector<FunctionId> BottomUp;
   FunctionId Solving = None;
+  /// Object facts of keys with several definitions.
+  llvm::StringMap<std::vector<Fact>> OfSeveral;
   const Judge::Solutions SolutionOf = [this](FunctionId F) {
     return Functions[F].Solved.get();
   };
@@ -198,11 +201,35 @@ void Program::Implementation::solveAll() {
   }
 }
 
+static auto placeOf(const Fact &F) {
+  return std::tie(F.Where.File, F.Where.Line, F.Where.Column, F.Kind,
+                  F.Subject);
+}
+
+/// Sorted, each subject once: with the gravest verdict, or the least grave.
+static std::vector<Fact> joined(std::vector<Fact> All, bool Gravest = true) {
+  const auto Before = [](const Fact &A, const Fact &B) {
+    return placeOf(A) < placeOf(B);
+  };
+  std::set<Fact, decltype(Before)> Chosen(Before);
+  for (Fact &F : All) {
+    const auto Same = Chosen.find(F);
+    if (Same != Chosen.end() &&
+        !(Gravest ? isGraver(F, *Same) : isGraver(*Same, F)))
+      continue;
+    if (Same != Chosen.end())
+      Chosen.erase(Same);
+    Chosen.insert(std::move(F));
+  }
+  return {Chosen.begin(), Chosen.end()};
+}
+
 const std::vector<Fact> &Program::Implementation::objectFacts(FunctionId F) {
   Function &Of = Functions[F];
   if (!Of.OfObjects)
-    Of.OfObjects = Of.Solved ? Judge(*Of.Solved, SolutionOf).objectFacts()
-                             : std::vector<Fact>();
+    Of.OfObjects = Of.Solved
+                       ? joined(Judge(*Of.Solved, SolutionOf).objectFacts())
+                       : std::vector<Fact>();
   return *Of.OfObjects;
 }
 
@@ -253,29 +280,6 @@ void Program::forEach(llvm::function_ref<void(const Solution &)> Do) const {
       Do(*F.Solved);
 }
 
-static auto placeOf(const Fact &F) {
-  return std::tie(F.Where.File, F.Where.Line, F.Where.Column, F.Kind,
-                  F.Subject);
-}
-
-/// Sorted, each subject once: with the gravest verdict, or the least grave.
-static std::vector<Fact> joined(std::vector<Fact> All, bool Gravest = true) {
-  const auto Before = [](const Fact &A, const Fact &B) {
-    return placeOf(A) < placeOf(B);
-  };
-  std::set<Fact, decltype(Before)> Chosen(Before);
-  for (Fact &F : All) {
-    const auto Same = Chosen.find(F);
-    if (Same != Chosen.end() &&
-        !(Gravest ? isGraver(F, *Same) : isGraver(*Same, F)))
-      continue;
-    if (Same != Chosen.end())
-      Chosen.erase(Same);
-    Chosen.insert(std::move(F));
-  }
-  return {Chosen.begin(), Chosen.end()};
-}
-
 std::vector<Fact> Program::facts() const {
   std::vector<Fact> All;
   for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
@@ -290,18 +294,26 @@ std::vector<Fact> Program::facts(llvm::StringRef Key) const {
   return joined(std::move(All));
 }
 
-std::vector<Fact> Program::objectFacts(llvm::StringRef Key) const {
-  std::vector<Fact> All;
-  for (FunctionId F : Impl->definitions(Key))
-    llvm::append_range(All, Impl->objectFacts(F));
-  return joined(std::move(All));
+llvm::ArrayRef<Fact> Program::objectFacts(llvm::StringRef Key) const {
+  const llvm::ArrayRef<FunctionId> Same = Impl->definitions(Key);
+  if (Same.empty())
+    return {};
+  if (Same.size() == 1)
+    return Impl->objectFacts(Same.front());
+  auto [Known, IsNew] = Impl->OfSeveral.try_emplace(Key);
+  if (IsNew) {
+    std::vector<Fact> All;
+    for (FunctionId F : Same)
+      llvm::append_range(All, Impl->objectFacts(F));
+    Known->second = joined(std::move(All));
+  }
+  return Known->second;
 }
 
 std::vector<Fact> Program::certainObjectFacts() const {
   std::vector<Fact> All;
-  // In one function temporaries can stand at the same place.
   for (FunctionId F = 0; F != Impl->Functions.size(); ++F)
-    llvm::append_range(All, joined(Impl->objectFacts(F)));
+    llvm::append_range(All, Impl->objectFacts(F));
   return joined(std::move(All), /*Gravest=*/false);
 }
 

@@ -121,8 +121,9 @@ public:
   std::vector<Fact> facts() const;
   /// Of one function.
   std::vector<Fact> facts(llvm::StringRef Key) const;
-  /// Of one function's locals, temporaries and heap sites.
-  std::vector<Fact> objectFacts(llvm::StringRef Key) const;
+  /// Of one function's locals, temporaries and heap sites; valid as long as
+  /// the program.
+  llvm::ArrayRef<Fact> objectFacts(llvm::StringRef Key) const;
   /// Of all functions, with the least grave verdict: what holds in all
   /// instances.
   std::vector<Fact> certainObjectFacts() const;

@@ -95,17 +95,10 @@ std::vector<ObjectId> Judge::owners(ObjectId Site) const {
   while (!Worklist.empty()) {
     const ObjectId Owned = Worklist.back();
     Worklist.pop_back();
-    for (ObjectId O = 0; O != S.objects().size(); ++O) {
-      const Storage &Of = S.object(O);
-      const bool Owns = llvm::any_of(Of.Cells, [&](const auto &Cell) {
-        return Cell.first.Owned &&
-               llvm::any_of(S.set(Cell.second).Elements, [&](const Element &E) {
-                 return S.place(E.What).Object == Owned;
-               });
-      });
-      if (!Owns || !Seen.insert(O).second)
+    for (SetId Cell : Order.holders(Owned)) {
+      ObjectId Owner = S.set(Cell).Of.Object;
+      if (!S.set(Cell).Of.Part.Owned || !Seen.insert(Owner).second)
         continue;
-      ObjectId Owner = O;
       while (S.object(Owner).Is->Kind == ObjectKind::Argument &&
              S.object(Owner).Part.Owned)
         Owner = S.object(Owner).Is->Parent;
