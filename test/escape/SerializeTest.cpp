@@ -62,8 +62,8 @@ TEST(Serialize, EveryFieldIsWritten) {
   EXPECT_EQ(Count(Object()), 14);
   const auto [C1, C2, C3, C4, C5, C6, C7, C8] = Constraint();
   EXPECT_EQ(Count(Constraint()), 8);
-  const auto [P1, P2, P3, P4, P5, P6, P7, P8] = Parameter();
-  EXPECT_EQ(Count(Parameter()), 8);
+  const auto [P1, P2, P3, P4, P5, P6, P7, P8, P9] = Parameter();
+  EXPECT_EQ(Count(Parameter()), 9);
   const auto [S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11] = Site();
   EXPECT_EQ(Count(Site()), 11);
   const auto [L1, L2, L3, L4, L5, L6, L7, L8] = Call();
