@@ -51,7 +51,9 @@ StringRef Library::nameOf(const NamedDecl &D) {
     return It->second;
   std::string Name;
   const DeclarationName Plain = D.getDeclName();
-  const IdentifierInfo *Id = Plain.getAsIdentifierInfo();
+  const auto *Maker = dyn_cast<CXXConstructorDecl>(&D);
+  const IdentifierInfo *Id = Maker ? Maker->getParent()->getIdentifier()
+                                   : Plain.getAsIdentifierInfo();
   if (Id ? M.mayKnow(Id->getName())
          : Plain.getNameKind() == DeclarationName::CXXOperatorName)
     Name = qualifiedName(D);
