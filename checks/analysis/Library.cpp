@@ -52,8 +52,8 @@ StringRef Library::nameOf(const NamedDecl &D) {
   std::string Name;
   const DeclarationName Plain = D.getDeclName();
   const auto *Maker = dyn_cast<CXXConstructorDecl>(&D);
-  const IdentifierInfo *Id = Maker ? Maker->getParent()->getIdentifier()
-                                   : Plain.getAsIdentifierInfo();
+  const IdentifierInfo *Id =
+      Maker ? Maker->getParent()->getIdentifier() : Plain.getAsIdentifierInfo();
   if (Id ? M.mayKnow(Id->getName())
          : Plain.getNameKind() == DeclarationName::CXXOperatorName)
     Name = qualifiedName(D);

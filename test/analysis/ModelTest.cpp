@@ -73,7 +73,7 @@ TEST(Model, AnswersForKnownNamesOnly) {
   EXPECT_TRUE(M->visitsAllElements("std::for_each"));
   EXPECT_TRUE(M->mayKnow("find_if"));
   EXPECT_TRUE(M->mayKnow("regcomp"));
-  EXPECT_FALSE(M->mayKnow("std::find_if"));
+  EXPECT_FALSE(M->mayKnow("std"));
   EXPECT_FALSE(M->mayKnow("unheard_of"));
 }
 
