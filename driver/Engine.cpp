@@ -1,4 +1,5 @@
 #include "Engine.h"
+#include "Isolation.h"
 #include "Merge.h"
 #include "Profile.h"
 #include "Sources.h"
@@ -14,7 +15,6 @@
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
@@ -266,21 +266,16 @@ UnitResult resultOf(const Task &T, const EngineOptions &How) {
   return Result;
 }
 
-constexpr unsigned StackSize = 16 << 20;
-
 } // namespace
 
 Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
                 const std::function<void(StringRef)> &Progress) {
-  llvm::CrashRecoveryContext::Enable();
   std::vector<UnitResult> Units(Tasks.size());
   std::mutex ProgressMutex;
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(How.Threads));
   for (size_t I = 0; I != Tasks.size(); ++I)
     Pool.async([&, I] {
-      llvm::CrashRecoveryContext Guard;
-      if (!Guard.RunSafelyOnThread([&] { Units[I] = resultOf(Tasks[I], How); },
-                                   StackSize))
+      if (!runIsolated([&] { Units[I] = resultOf(Tasks[I], How); }))
         Units[I] =
             failed("the analysis crashed: please report it, with the output "
                    "of clang++ -E for the file");

@@ -1,10 +1,10 @@
 #include "Extract.h"
+#include "Isolation.h"
 #include "Sources.h"
 #include "escape/Builder.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/Tooling.h"
-#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -112,10 +112,7 @@ llvm::Expected<escape::Unit> extract(const Job &J, StringRef Models) {
     Tool.setPrintErrorMessage(false);
     Tool.run(&Actions);
   };
-  llvm::CrashRecoveryContext Recovery;
-  llvm::CrashRecoveryContext::Enable();
-  constexpr unsigned StackSize = 64 << 20;
-  if (!Recovery.RunSafelyOnThread(parse, StackSize))
+  if (!runIsolated(parse))
     return NotAnalysed("the analysis crashed: please report this file");
   if (!Error.Text.empty())
     return NotAnalysed(Error.Text + ": the file must compile with Clang");

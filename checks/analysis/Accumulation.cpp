@@ -183,7 +183,7 @@ bool isBeginningOf(const Use &U, const Place &Target, Function &F) {
   for (const Stmt *P = Child ? F.parent(Child) : nullptr; P;
        Child = P, P = F.parent(P)) {
     const auto *If = dyn_cast<IfStmt>(P);
-    if (!If || Child == If->getCond())
+    if (!If || If->isConsteval() || Child == If->getCond())
       continue;
     const Expr *Test = &stripped(*If->getCond());
     const auto *Not = dyn_cast<UnaryOperator>(Test);

@@ -89,15 +89,29 @@ private:
            !SM.isInSystemHeader(SM.getExpansionLoc(R.getLocation()));
   }
 
+  /// \returns whether it is the first time. What a type shows depends on the
+  /// amount alone, and a type may name others in exponentially many ways:
+  /// `using B = F<A, A>; using C = F<B, B>;`.
+  bool isNew(QualType T, const Amount &A) {
+    return Known
+        .insert({T.getAsOpaquePtr(), A.Number, A.Many ? *A.Many : -1,
+                 A.Whole.getQuantity(), A.InWhole})
+        .second;
+  }
+
   Unit &U;
   const unsigned MinElements;
   Populations Found;
+  llvm::DenseSet<std::tuple<const void *, uint64_t, int, int64_t, uint64_t>>
+      Known;
 };
 
 void Census::see(QualType T, Amount A, const Sighting &S) {
   if (T.isNull() || T->isDependentType())
     return;
   T = T.getCanonicalType();
+  if (!isNew(T, A))
+    return;
   if (const ArrayType *Array = U.Context.getAsArrayType(T)) {
     // Without a bound it says nothing: `extern R table[];`.
     if (const auto *Fixed = dyn_cast<ConstantArrayType>(Array))

@@ -25,7 +25,8 @@ void forEachCondition(
   for (const Stmt *Up = &S, *P = F.parent(Up); P && Up != End;
        Up = P, P = F.parent(P)) {
     if (const auto *If = dyn_cast<IfStmt>(P);
-        If && (Up == If->getThen() || Up == If->getElse()))
+        If && !If->isConsteval() &&
+        (Up == If->getThen() || Up == If->getElse()))
       Visit(*If->getCond(), Up == If->getThen(), Up);
     const auto *Block = dyn_cast<CompoundStmt>(P);
     if (!Block)
@@ -34,7 +35,7 @@ void forEachCondition(
       if (Child == Up)
         break;
       const auto *If = dyn_cast<IfStmt>(Child);
-      if (If && !If->getElse() && jumps(*If->getThen()))
+      if (If && !If->isConsteval() && !If->getElse() && jumps(*If->getThen()))
         Visit(*If->getCond(), false, nullptr);
     }
   }

@@ -4,6 +4,17 @@ using namespace clang;
 using namespace clang::ast_matchers;
 
 namespace fastidious {
+namespace {
+
+/// As Clang's own analyses: what it recovers from an error is not what the
+/// author wrote, and asking for the size of an incomplete type is a crash.
+AST_MATCHER(TranslationUnitDecl, compiles) {
+  return !Finder->getASTContext()
+              .getDiagnostics()
+              .hasUncompilableErrorOccurred();
+}
+
+} // namespace
 
 const Option ModelFilesOption = {
     "ModelFiles", "",
@@ -67,7 +78,7 @@ Check::Check(const Rule &R, StringRef Name, tidy::ClangTidyContext *Context)
 }
 
 void Check::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(translationUnitDecl().bind("unit"), this);
+  Finder->addMatcher(translationUnitDecl(compiles()).bind("unit"), this);
 }
 
 void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {

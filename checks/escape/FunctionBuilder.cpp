@@ -273,6 +273,8 @@ static const ValueDecl *placeNamed(const Expr *E) {
 }
 
 void FunctionBuilder::clearIfEqual(const IfStmt &S) {
+  if (S.isConsteval())
+    return;
   const auto *Compare =
       dyn_cast<BinaryOperator>(S.getCond()->IgnoreParenImpCasts());
   if (!Compare || Compare->getOpcode() != BO_EQ)

@@ -158,6 +158,9 @@ void FunctionBuilder::constructDefault(NodeId To, const CXXRecordDecl &R,
 
 void FunctionBuilder::constructDefaultMember(NodeId To, const CXXRecordDecl &R,
                                              unsigned Nesting) {
+  // `std::make_unique<T>()` of another library is declared for any T.
+  if (!R.hasDefinition())
+    return;
   if (!R.hasUserProvidedDefaultConstructor())
     return constructDefault(To, R, Nesting);
   for (const CXXConstructorDecl *C : R.ctors()) {
