@@ -3,20 +3,20 @@
 #include <string>
 #include <vector>
 
-std::string copied(const std::vector<std::string> &Parts) {
+constexpr std::string copied(const std::vector<std::string> &Parts) {
   std::string All;
   for (const std::string &Part : Parts) {
     if consteval {
       continue;
     }
     if !consteval {
-      All = All + Part; // warn: copies
+      All = All + Part; // warn: is copied whole
     }
   }
   return All;
 }
 
-std::string last(const std::vector<std::string> &Parts) {
+constexpr std::string last(const std::vector<std::string> &Parts) {
   std::string All;
   for (const std::string &Part : Parts) {
     if consteval {
