@@ -5,6 +5,7 @@ import sys
 import lit.formats
 import lit.Test
 import lit.util
+from run_check import header
 
 RUNNER = os.path.join(os.path.dirname(__file__), "run_check.py")
 
@@ -17,6 +18,9 @@ class CheckTest(lit.formats.FileBasedTest):
 
     def execute(self, test, lit_config):
         config = test.config
+        needs = header(open(test.getSourcePath()).read(), "needs")
+        if needs and needs not in config.available_features:
+            return lit.Test.UNSUPPORTED, f"needs {needs}"
         command = [sys.executable, RUNNER, f"--tidy={config.tidy}",
                    f"--plugin={config.plugin}", test.getSourcePath()]  # fmt: skip
         out, err, status = lit.util.executeCommand(command)

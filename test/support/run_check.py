@@ -15,6 +15,7 @@ Header lines:
     // options: Key=Value, Key2=Value     options of the check; a backslash
                                           before a comma keeps it in the value
     // flags: -std=c++17                  compiler flags (default: -std=c++20)
+    // needs: llvm22                      run by lit with that feature only
 
 Fixes are always applied to a copy, which must then compile and have no fix
 left. Where <file>.fixed.cpp exists, the copy without its labels must be equal
