@@ -6,6 +6,17 @@ using namespace clang;
 
 namespace fastidious {
 
+const Expr &readObject(const Expr &E) {
+  const Expr &At = stripped(E);
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&At);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Method->isConst() &&
+                 (isa<CXXConversionDecl>(Method) ||
+                  Method->getReturnType()->isScalarType())
+             ? stripped(*Call->getImplicitObjectArgument())
+             : At;
+}
+
 namespace {
 
 Outcome opposite(Outcome O) {
@@ -39,18 +50,6 @@ StringRef nameOf(const Expr &E) {
   else if (const auto *Call = dyn_cast<CallExpr>(&At))
     D = Call->getDirectCallee();
   return D && D->getIdentifier() ? D->getName() : "";
-}
-
-/// The object whose value E is: also `object.load()`, `(T)object`.
-const Expr &readObject(const Expr &E) {
-  const Expr &At = stripped(E);
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(&At);
-  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  return Method && Method->isConst() &&
-                 (isa<CXXConversionDecl>(Method) ||
-                  Method->getReturnType()->isScalarType())
-             ? stripped(*Call->getImplicitObjectArgument())
-             : At;
 }
 
 Outcome::Kind namedOutcome(const Expr &E, Library &Lib) {

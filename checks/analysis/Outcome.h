@@ -21,6 +21,9 @@ struct Outcome {
   std::optional<llvm::APSInt> Value = {};
 };
 
+/// The object whose value E is: also `object.load()`, `(T)object`.
+const clang::Expr &readObject(const clang::Expr &E);
+
 /// \param Holds  false for what is known when Condition does not hold.
 Outcome outcomeOf(const clang::Expr &Condition, bool Holds, Library &Lib);
 

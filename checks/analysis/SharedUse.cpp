@@ -178,7 +178,7 @@ bool SharedUse::contends(const AccessSummary &A, const AccessSummary &B) const {
   if (SameRole && A.path().Owner == A.role() && A.role() != 0)
     return false; // each thread has its own
   if (!isWrittenByAnyone(B.path()))
-    return !isFlag(B.path()) && !(!SameRole && needsAnyway(B, A));
+    return !isFlag(B.path()) && !needsAnyway(B, A);
   const bool BothWriteB = writes(A.role(), B.path());
   const bool BothWriteA = writes(B.role(), A.path());
   if (!BothWriteA && !BothWriteB)

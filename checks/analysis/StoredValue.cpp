@@ -33,13 +33,14 @@ static const Expr *valueGiven(const CXXMemberCallExpr &Call) {
 }
 
 const Expr *storedValue(const Expr &Object, Function &F) {
-  const Stmt *Up = F.semanticParent(&Object);
+  const Expr &At = stripped(Object);
+  const Stmt *Up = F.semanticParent(&At);
   const auto *Op = dyn_cast_or_null<BinaryOperator>(Up);
-  if (Op && Op->isAssignmentOp() && &stripped(*Op->getLHS()) == &Object)
+  if (Op && Op->isAssignmentOp() && &stripped(*Op->getLHS()) == &At)
     return Op->getRHS();
   const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
   if (Assign && Assign->getOperator() == OO_Equal &&
-      Assign->getNumArgs() == 2 && &stripped(*Assign->getArg(0)) == &Object)
+      Assign->getNumArgs() == 2 && &stripped(*Assign->getArg(0)) == &At)
     return Assign->getArg(1);
   const CXXMemberCallExpr *Call = memberCallOn(Object, F);
   return Call ? valueGiven(*Call) : nullptr;
@@ -88,20 +89,32 @@ static const ValueDecl *variableOf(const Expr &E) {
   return Ref ? Ref->getDecl() : nullptr;
 }
 
-/// S says which of A and B is larger.
-static bool comparesBoth(const Stmt *S, const ValueDecl &A,
-                         const ValueDecl &B) {
+/// E asks what the pointer V leads to: `v->size() / 2`.
+static bool asks(const Stmt *E, const ValueDecl &V) {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(E);
+  if (Member && Member->isArrow() && variableOf(*Member->getBase()) == &V)
+    return true;
+  return E && llvm::any_of(E->children(),
+                           [&](const Stmt *Child) { return asks(Child, V); });
+}
+
+/// S says which of Known and New is larger, or how large what Known points to
+/// is.
+static bool compares(const Stmt *S, const ValueDecl &Known,
+                     const ValueDecl *New) {
   if (!S)
     return false;
   if (const auto *Op = dyn_cast<BinaryOperator>(S);
       Op && Op->isRelationalOp()) {
     const ValueDecl *L = variableOf(*Op->getLHS());
     const ValueDecl *R = variableOf(*Op->getRHS());
-    if ((L == &A && R == &B) || (L == &B && R == &A))
+    if (New && ((L == &Known && R == New) || (L == New && R == &Known)))
+      return true;
+    if (asks(Op, Known))
       return true;
   }
   return isa<Expr>(S) && llvm::any_of(S->children(), [&](const Stmt *Child) {
-           return comparesBoth(Child, A, B);
+           return compares(Child, Known, New);
          });
 }
 
@@ -123,11 +136,15 @@ bool isRaised(const Expr &Object, Function &F) {
     return false;
   const ValueDecl *Known = variableOf(*Call->getArg(0));
   const ValueDecl *New = variableOf(*Call->getArg(1));
-  if (!Known || !New)
-    return false;
-  for (const Stmt *Up = Call; Up && Up != F.Body; Up = F.parent(Up))
-    if (comparesBoth(isa<Expr>(Up) ? Up : conditionOf(*Up), *Known, *New))
+  // `Table *expected = known;`
+  const auto *Copy = dyn_cast_or_null<VarDecl>(Known);
+  const ValueDecl *Origin =
+      Copy && Copy->getInit() ? variableOf(*Copy->getInit()) : nullptr;
+  for (const Stmt *Up = Call; Known && Up && Up != F.Body; Up = F.parent(Up)) {
+    const Stmt *Said = isa<Expr>(Up) ? Up : conditionOf(*Up);
+    if (compares(Said, *Known, New) || (Origin && compares(Said, *Origin, New)))
       return true;
+  }
   return false;
 }
 

@@ -18,8 +18,9 @@ std::optional<llvm::APSInt> storedConstant(const clang::Expr &Object,
 /// capacity that has grown large enough in a few dozen steps.
 bool isMultiplied(const clang::Expr &Object, Function &F);
 
-/// The write exchanges the value only for a larger one, or only for a smaller
-/// one: the more it happens, the seldomer.
+/// The write exchanges the value only for a larger one, only for a smaller one,
+/// or only for another object where the old is too small: the more it happens,
+/// the seldomer.
 bool isRaised(const clang::Expr &Object, Function &F);
 
 /// S is a call of a member function that is tried until it succeeds, of the

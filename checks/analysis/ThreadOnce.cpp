@@ -1,6 +1,8 @@
 #include "analysis/Outcome.h"
+#include "analysis/Place.h"
 #include "analysis/StoredValue.h"
 #include "analysis/ThreadWalker.h"
+#include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 
@@ -8,14 +10,41 @@ namespace fastidious {
 
 using Step = MemoryPath::Step;
 
+/// What a function of this object returns, where it does nothing else.
+static const Expr *onlyResultOf(const Expr &E, Unit &U) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&stripped(E));
+  if (!Call || !Call->getMethodDecl() ||
+      !isa<CXXThisExpr>(stripped(*Call->getImplicitObjectArgument())))
+    return nullptr;
+  const Function *Callee = U.find(*Call->getMethodDecl());
+  const auto *Body = Callee ? dyn_cast<CompoundStmt>(Callee->Body) : nullptr;
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  return Return ? Return->getRetValue() : nullptr;
+}
+
+/// The object whose value E is, also where a local variable has it.
+static const Expr &originOf(const Expr &E, Unit &U) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->isLocalVarDecl() || !V->getInit() ||
+      V->getType()->isReferenceType())
+    return E;
+  const Expr *Init = V->getInit();
+  if (const Expr *Result = onlyResultOf(*Init, U))
+    Init = Result;
+  return readObject(*Init);
+}
+
 /// From here on to the end of the scope Condition is Holds.
 void ThreadWalker::assume(const Expr &Condition, bool Holds, Frame &In) {
   const Outcome O = outcomeOf(Condition, Holds, U.Lib);
   OnFailure |= O.K == Outcome::Failure;
   ThreadCondition Known;
   if ((O.K == Outcome::Unset || O.K == Outcome::Differs) &&
-      O.Object->isGLValue()) {
-    Known.Pending = Eval.pathOf(*O.Object, In);
+      originOf(*O.Object, U).isGLValue()) {
+    Known.Pending = Eval.pathOf(originOf(*O.Object, U), In);
     Known.Value = O.Value;
   }
   Conditions.push_back(Story.Conditions.size());

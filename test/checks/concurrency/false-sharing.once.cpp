@@ -78,6 +78,46 @@ void step(Directory &d) { d.step(); }
 void run(Directory &d) { runAll(d, step); }
 } // namespace early_return_behind_a_call
 
+namespace number_as_a_state {
+enum { raw, complete };
+struct Arena { // ok: filled when the first thread comes
+  std::atomic<long> state{raw};
+  long reserved = 0;
+  void *base = nullptr;
+};
+void step(Arena &a) {
+  use(a.base);
+  if (a.state == complete)
+    return;
+  a.reserved += measure(0);
+  a.state = complete;
+}
+void run(Arena &a) { runAll(a, step); }
+} // namespace number_as_a_state
+
+namespace value_in_a_variable {
+struct Node {};
+class List { // ok: the first node is made once
+public:
+  void step() {
+    use(name_);
+    Node *known = first();
+    if (known == nullptr) {
+      Node *made = new Node;
+      if (!first_.compare_exchange_strong(known, made))
+        delete made;
+    }
+  }
+
+private:
+  Node *first() const { return first_.load(std::memory_order_acquire); }
+  std::atomic<Node *> first_{nullptr};
+  const char *name_ = nullptr;
+};
+void step(List &l) { l.step(); }
+void run(List &l) { runAll(l, step); }
+} // namespace value_in_a_variable
+
 namespace branch_until_complete {
 struct Font { // ok: measured once
   int measured = 0;
@@ -212,13 +252,78 @@ void run(Levels &l) {
 }
 } // namespace raised
 
+namespace replaced_by_a_larger_one {
+struct Table {
+  long size() const;
+  Table *next = nullptr;
+};
+Table *allocate(long n);
+struct Index { // ok: tables double
+  std::atomic<Table *> root{nullptr};
+  const char *name = nullptr;
+};
+void step(Index &x) {
+  use(x.name);
+  Table *root = x.root.load();
+  const long n = measure(0);
+  if (!root || n > root->size() / 2) {
+    Table *larger = allocate(n);
+    for (;;) {
+      larger->next = root;
+      Table *known = root;
+      if (x.root.compare_exchange_strong(known, larger))
+        break;
+      root = known;
+    }
+  }
+}
+void run(Index &x) { runAll(x, step); }
+} // namespace replaced_by_a_larger_one
+
+namespace pushed {
+struct Node {
+  Node *next = nullptr;
+};
+struct Stack { // warn: 'top' and 'name' can share a cache line
+  std::atomic<Node *> top{nullptr};
+  const char *name = nullptr;
+};
+void step(Stack &s) {
+  use(s.name);
+  Node *made = new Node;
+  made->next = nullptr;
+  while (!s.top.compare_exchange_weak(made->next, made))
+    ;
+}
+void run(Stack &s) { runAll(s, step); }
+} // namespace pushed
+
+namespace needs_both_words {
+struct Backoff { // ok: the waiting thread reads the count in each turn
+  std::atomic<long> busy{0};
+  const char *name = nullptr;
+};
+void enter(Backoff &b) { b.busy++; }
+void wait(Backoff &b) {
+  while (b.busy.load() > 3)
+    use(b.name);
+}
+void run(Backoff &b) {
+  runAll(b, enter);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&b, i] { i % 2 ? enter(b) : wait(b); });
+}
+} // namespace needs_both_words
+
 namespace raised_by_a_step {
 struct Ticket { // warn: 'next' and 'name' can share a cache line
   std::atomic<long> next{0};
   const char *name = nullptr;
 };
 void step(Ticket &t) {
-  use(t.name);
+  while (more())
+    use(t.name);
   long known = t.next.load();
   while (known < 1000000 && !t.next.compare_exchange_weak(known, known + 1))
     ;
