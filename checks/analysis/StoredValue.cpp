@@ -113,6 +113,15 @@ static bool compares(const Stmt *S, const ValueDecl &Known,
     if (asks(Op, Known))
       return true;
   }
+  // `less(known, made)`
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const auto IsGiven = [&](const ValueDecl &V) {
+    return llvm::any_of(Call->arguments(),
+                        [&](const Expr *A) { return variableOf(*A) == &V; });
+  };
+  if (Call && New && S->getStmtClass() != Stmt::CXXMemberCallExprClass &&
+      IsGiven(Known) && IsGiven(*New))
+    return true;
   return isa<Expr>(S) && llvm::any_of(S->children(), [&](const Stmt *Child) {
            return compares(Child, Known, New);
          });
