@@ -1,6 +1,5 @@
 #include "Cache.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/Compression.h"
 #include "llvm/Support/EndianStream.h"
 #include "llvm/Support/FileSystem.h"
@@ -80,12 +79,6 @@ llvm::Error folderError(StringRef Folder, const llvm::Twine &Why) {
 }
 
 } // namespace
-
-std::string digest(StringRef Data) {
-  llvm::BLAKE3 Hash;
-  Hash.update(Data);
-  return llvm::toHex(Hash.final<DigestLength / 2>(), /*LowerCase=*/true);
-}
 
 llvm::Expected<std::unique_ptr<Cache>>
 Cache::open(StringRef Wanted, const llvm::CachePruningPolicy &Policy) {

@@ -3,7 +3,7 @@
 /// that was damaged is none.
 #pragma once
 
-#include "llvm/ADT/StringRef.h"
+#include "escape/Archive.h"
 #include "llvm/Support/CachePruning.h"
 #include "llvm/Support/Error.h"
 #include <mutex>
@@ -38,8 +38,5 @@ private:
   mutable std::mutex Lock;
   std::string Trouble;
 };
-
-/// \returns 128 bits of a cryptographic hash, as hexadecimal digits.
-std::string digest(llvm::StringRef Data);
 
 } // namespace fastidious

@@ -4,6 +4,7 @@
 #include "DumpConfig.h"
 #include "Engine.h"
 #include "Fixes.h"
+#include "LinkedCheck.h"
 #include "Output.h"
 #include "Reparse.h"
 #include "Tell.h"
@@ -201,7 +202,9 @@ int run(const CheckSettings &S) {
   Results All;
   {
     ProgressLine Line(Tasks->size(), S.Quiet);
-    All = analyse(*Tasks, How, [&](StringRef File) { Line.show(File); });
+    const auto Tell = [&](StringRef File) { Line.show(File); };
+    All = S.Link ? analyseLinked(*Tasks, How, S.Verbose, Tell)
+                 : analyse(*Tasks, How, Tell);
   }
   if (How.Kept)
     How.Kept->finish(S.Verbose);

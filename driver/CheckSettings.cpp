@@ -29,6 +29,9 @@ const OptionSpec Specs[] = {
     {"stats", "", "findings and CPU time of each check, on stderr"},
     {"dump-config", "",
      "print every setting that applies (to FILE), and where it comes from"},
+    {"link", "",
+     "know what the functions of all files do, where the checks of memory ask "
+     "what becomes of an object"},
     {"cache-dir", "DIR",
      "keep results there (default: the user's cache folder)"},
     {"cache-policy", "POLICY",
@@ -98,6 +101,7 @@ llvm::Expected<CheckSettings> checkSettings(const Arguments &Args) {
   S.Fix = Args.has("fix");
   S.Quiet = Args.has("quiet");
   S.Verbose = Args.has("verbose");
+  S.Link = Args.has("link");
   if (llvm::Error E = readScope(Args, S))
     return std::move(E);
   llvm::Expected<Report> Print = reportNamed(Args.get("format", "text"));

@@ -23,6 +23,8 @@ struct CheckSettings {
   CacheSettings Cache;
   bool Fix = false;
   bool Quiet = false;
+  /// Judge with what functions of other files do.
+  bool Link = false;
   bool Verbose = false;
 };
 

@@ -1,11 +1,14 @@
 #include "Engine.h"
 #include "Isolation.h"
+#include "LinkPart.h"
 #include "Merge.h"
+#include "Paths.h"
 #include "Profile.h"
 #include "Sources.h"
 #include "Suppressions.h"
 #include "SystemBodies.h"
 #include "UnitCache.h"
+#include "UnitCoding.h"
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -33,9 +36,9 @@ class ActionFactory : public FrontendActionFactory {
 public:
   ActionFactory(ClangTidyContext &Context,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS,
-                SuppressionWatch &Watch, bool SystemBodies)
+                SuppressionWatch &Watch, bool SystemBodies, LinkPart *Link)
       : Consumers(Context, std::move(FS)), Watch(Watch),
-        SystemBodies(SystemBodies) {}
+        SystemBodies(SystemBodies), Link(Link) {}
 
   std::unique_ptr<FrontendAction> create() override {
     return std::make_unique<Action>(*this);
@@ -61,10 +64,12 @@ private:
       Compiler.getPreprocessor().addCommentHandler(&Factory.Watch);
       std::unique_ptr<ASTConsumer> Tidy =
           Factory.Consumers.createASTConsumer(Compiler, File);
-      if (Factory.SystemBodies)
-        return Tidy;
       std::vector<std::unique_ptr<ASTConsumer>> All;
-      All.push_back(passOverSystemBodies(Compiler));
+      if (!Factory.SystemBodies)
+        All.push_back(passOverSystemBodies(Compiler));
+      // Before the checks, which take what it makes.
+      if (Factory.Link)
+        All.push_back(takePart(*Factory.Link));
       All.push_back(std::move(Tidy));
       return std::make_unique<MultiplexConsumer>(std::move(All));
     }
@@ -74,6 +79,7 @@ private:
   ClangTidyASTConsumerFactory Consumers;
   SuppressionWatch &Watch;
   bool SystemBodies;
+  LinkPart *Link;
 };
 
 /// Our checks never look into the bodies of system headers; others may.
@@ -83,30 +89,6 @@ bool needsSystemBodies(const ClangTidyOptions &Options) {
              getCheckNames(Options, false, false),
              [](StringRef Check) { return !Check.starts_with("fastidious-"); });
 }
-
-/// Real paths for those that Clang spelled relative to a command's directory.
-class Paths {
-public:
-  Paths(StringRef Directory, llvm::vfs::FileSystem &FS)
-      : Directory(Directory), FS(FS) {}
-
-  const std::string &operator()(StringRef Path) {
-    auto [It, IsNew] = Known.try_emplace(Path);
-    if (IsNew && !Path.empty()) {
-      llvm::SmallString<256> Absolute(Path);
-      llvm::sys::path::make_absolute(Directory, Absolute);
-      llvm::SmallString<256> Real;
-      It->second = FS.getRealPath(Absolute, Real) ? realPath(Absolute)
-                                                  : Real.str().str();
-    }
-    return It->second;
-  }
-
-private:
-  std::string Directory;
-  llvm::vfs::FileSystem &FS;
-  llvm::StringMap<std::string> Known;
-};
 
 Message convert(const DiagnosticMessage &From, Paths &Real) {
   Message To;
@@ -228,14 +210,17 @@ UnitResult analyseUnit(const Task &T, const EngineOptions &How,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
   Tool.setDiagnosticConsumer(&Consumer);
+  Paths Real(Command.Directory, *Files);
+  LinkPart Link = {T.Imports.get(), T.Options, Real, ""};
   ActionFactory Factory(Context, FS, Watch,
-                        How.SystemBodies || needsSystemBodies(T.Options));
+                        How.SystemBodies || needsSystemBodies(T.Options),
+                        How.Extract || T.Imports ? &Link : nullptr);
   std::optional<UnitProfile> Profile;
   if (How.Profile)
     Profile.emplace(Context);
   const int Status = Tool.run(&Factory);
-  Paths Real(Command.Directory, *Files);
   UnitResult Result = convert(Consumer.take(), Real);
+  Result.Extract = std::move(Link.Extract);
   Result.Suppressions = Watch.take(Real);
   if (Profile)
     Result.Seconds = Profile->take();
@@ -249,9 +234,12 @@ UnitResult analyseUnit(const Task &T, const EngineOptions &How,
 UnitResult resultOf(const Task &T, const EngineOptions &How) {
   // What is not on the disk is not kept.
   UnitCache *const Kept = T.Texts ? nullptr : How.Kept;
+  const std::string Key = Kept ? Kept->key(T, How.Extract) : "";
   if (Kept)
-    if (std::optional<UnitResult> Known = Kept->find(T))
-      return std::move(*Known);
+    if (const std::optional<std::string> Bytes = Kept->find(Key))
+      if (std::optional<UnitResult> Known =
+              escape::fromBytes<UnitResult>(*Bytes))
+        return std::move(*Known);
   if (std::string Why = whatIsMissing(T.What); !Why.empty())
     return failed(std::move(Why));
   // The real file system of LLVM shares one current directory.
@@ -262,14 +250,15 @@ UnitResult resultOf(const Task &T, const EngineOptions &How) {
   // Without it there is no analysis: see whatIsMissing.
   Recorder->exists(T.What.Command.Directory);
   UnitResult Result = analyseUnit(T, How, Recorder);
-  Kept->keep(T, *Recorder, Result);
+  Kept->keep(Key, *Recorder, escape::toBytes(Result));
   return Result;
 }
 
 } // namespace
 
-Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
-                const std::function<void(StringRef)> &Progress) {
+std::vector<UnitResult> analyseUnits(const std::vector<Task> &Tasks,
+                                     const EngineOptions &How,
+                                     const Progress &Tell) {
   std::vector<UnitResult> Units(Tasks.size());
   std::mutex ProgressMutex;
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(How.Threads));
@@ -280,10 +269,15 @@ Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
             failed("the analysis crashed: please report it, with the output "
                    "of clang++ -E for the file");
       const std::lock_guard<std::mutex> Lock(ProgressMutex);
-      Progress(Tasks[I].What.File);
+      Tell(Tasks[I].What.File);
     });
   Pool.wait();
-  return merge(Tasks, std::move(Units));
+  return Units;
+}
+
+Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
+                const Progress &Tell) {
+  return merge(Tasks, analyseUnits(Tasks, How, Tell));
 }
 
 } // namespace fastidious

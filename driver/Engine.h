@@ -5,6 +5,7 @@
 #include "Finding.h"
 #include "Sources.h"
 #include "clang-tidy/ClangTidyOptions.h"
+#include "escape/Program.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
 
@@ -15,9 +16,12 @@ struct Task {
   clang::tidy::ClangTidyOptions Options;
   /// What is parsed in place of what lies on the disk; null: nothing.
   const Overlay *Texts = nullptr;
+  /// What functions of other units do; null: nothing is known of them.
+  std::shared_ptr<const std::vector<escape::Import>> Imports;
 };
 
 class UnitCache;
+struct UnitResult;
 
 struct EngineOptions {
   unsigned Threads = 1;
@@ -28,12 +32,19 @@ struct EngineOptions {
   bool SystemBodies = false;
   /// Where results are found and kept; null: nowhere.
   UnitCache *Kept = nullptr;
+  /// Extract each unit as well: see UnitResult.
+  bool Extract = false;
 };
 
 /// Analyses all \p Tasks, some of them at once. A file that does not compile,
-/// or whose analysis crashes, costs only itself. \p Progress hears of each file
+/// or whose analysis crashes, costs only itself. \p Tell hears of each file
 /// that is done, one call at a time. The result does not depend on \p How.
+using Progress = std::function<void(llvm::StringRef File)>;
 Results analyse(const std::vector<Task> &Tasks, const EngineOptions &How,
-                const std::function<void(llvm::StringRef File)> &Progress);
+                const Progress &Tell);
+/// The same, not yet merged: one for each task.
+std::vector<UnitResult> analyseUnits(const std::vector<Task> &Tasks,
+                                     const EngineOptions &How,
+                                     const Progress &Tell);
 
 } // namespace fastidious

@@ -1,5 +1,4 @@
 #include "EscapeFacts.h"
-#include "escape/Elision.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Regex.h"
 #include <map>
@@ -39,7 +38,7 @@ public:
     Of.Name = G.Name;
     Of.Where = G.Where;
     Of.Locals = std::max(Of.Locals, G.FrameSize);
-    ++(F.Site && F.Site->InLoop ? Of.PerIteration : Of.PerCall);
+    ++(F.Is.Made && F.Is.Made->InLoop ? Of.PerIteration : Of.PerCall);
     Of.Removable += F.isRemovable();
   }
   std::vector<FunctionTotals> take() {
@@ -81,8 +80,10 @@ static void makeReadable(std::vector<escape::Step> &Flow) {
                          Kept.back().Depth == S.Depth;
     if (!Repeats)
       Kept.push_back(std::move(S));
-    else if (!S.To.empty() || Kept.back().To.empty())
+    else if (!S.To.empty() || Kept.back().To.empty()) {
+      S.LeftOut += Kept.back().LeftOut;
       Kept.back() = std::move(S);
+    }
   }
   Flow = std::move(Kept);
 }
@@ -92,8 +93,6 @@ EscapeFacts collectFacts(const escape::Program &In, StringRef Functions) {
   Totals PerFunction;
   const llvm::Regex Wanted(Functions);
   for (Fact &Is : In.facts()) {
-    if (Is.Kind == Fact::Temporary) // the checks ask for them
-      continue;
     const escape::Graph *G = In.graph(Is.Function);
     // Of temporaries only the checks ask.
     if (!G || Is.Kind == Fact::Temporary ||
@@ -101,14 +100,10 @@ EscapeFacts collectFacts(const escape::Program &In, StringRef Functions) {
       continue;
     EscapeFact F;
     F.Function = G->Name;
-    if (const escape::Site *Of = siteOf(In, Is))
-      F.Site = *Of;
     F.Is = std::move(Is);
     makeReadable(F.Is.Flow);
-    if (F.allocates()) {
-      F.Keeps = whatKeeps(In, F.Is);
+    if (F.allocates())
       PerFunction.add(*G, F);
-    }
     Made.Facts.push_back(std::move(F));
   }
   Made.Functions = PerFunction.take();
@@ -122,14 +117,14 @@ static unsigned rankOf(const EscapeFact &F) {
   if (F.Is.Kind == Fact::Param)
     return 6;
   if (!F.isRemovable() && F.Is.To != Destination::Shared)
-    return F.Site && F.Site->InLoop ? 3 : 4;
-  return F.Keeps.empty() ? 2 : 1;
+    return F.Is.Made && F.Is.Made->InLoop ? 3 : 4;
+  return F.Is.Keeps.empty() ? 2 : 1;
 }
 
 void rank(std::vector<EscapeFact> &Facts) {
   llvm::sort(Facts, [](const EscapeFact &A, const EscapeFact &B) {
     const auto Of = [](const EscapeFact &F) {
-      return std::tuple(rankOf(F), !(F.Site && F.Site->InLoop),
+      return std::tuple(rankOf(F), !(F.Is.Made && F.Is.Made->InLoop),
                         placeOf(F.Is.Where), F.Is.Kind,
                         StringRef(F.Is.Subject));
     };

@@ -11,11 +11,6 @@ namespace fastidious {
 struct EscapeFact {
   escape::Fact Is;
   std::string Function;
-  /// Of heap sites.
-  std::optional<escape::Site> Site;
-  /// What keeps a compiler from removing the allocation; empty when it
-  /// probably does.
-  std::string Keeps;
 
   /// More than "stays on the stack".
   bool isNoteworthy() const;

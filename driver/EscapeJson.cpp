@@ -10,14 +10,18 @@ namespace fastidious {
 
 static json::Array flow(const escape::Fact &F) {
   json::Array Steps;
-  for (const escape::Step &S : F.Flow)
-    Steps.push_back(json::Object{{"file", utf8(shownPath(S.Where.File))},
-                                 {"line", S.Where.Line},
-                                 {"column", S.Where.Column},
-                                 {"why", word(S.Why)},
-                                 {"from", utf8(S.From)},
-                                 {"to", utf8(S.To)},
-                                 {"depth", S.Depth}});
+  for (const escape::Step &S : F.Flow) {
+    json::Object Step{{"file", utf8(shownPath(S.Where.File))},
+                      {"line", S.Where.Line},
+                      {"column", S.Where.Column},
+                      {"why", word(S.Why)},
+                      {"from", utf8(S.From)},
+                      {"to", utf8(S.To)},
+                      {"depth", S.Depth}};
+    if (S.LeftOut)
+      Step["leftOut"] = S.LeftOut;
+    Steps.push_back(std::move(Step));
+  }
   return Steps;
 }
 
@@ -50,14 +54,14 @@ static json::Object object(const EscapeFact &F) {
                     {"rule", ruleOf(F)},
                     {"message", utf8(sentence(F))},
                     {"flow", flow(F.Is)}};
-  if (!F.Site)
+  if (!F.Is.Made)
     return Made;
-  Made["type"] = utf8(F.Site->Type);
+  Made["type"] = utf8(F.Is.Made->Type);
   Made["size"] =
-      F.Site->Size ? json::Value(*F.Site->Size) : json::Value(nullptr);
-  Made["perIteration"] = F.Site->InLoop;
+      F.Is.Made->Size ? json::Value(*F.Is.Made->Size) : json::Value(nullptr);
+  Made["perIteration"] = F.Is.Made->InLoop;
   if (F.allocates())
-    Made["keeps"] = F.Keeps;
+    Made["keeps"] = F.Is.Keeps;
   return Made;
 }
 

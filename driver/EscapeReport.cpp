@@ -4,8 +4,8 @@
 #include "Commands.h"
 #include "Database.h"
 #include "Extract.h"
-#include "Fingerprints.h"
 #include "Output.h"
+#include "escape/LinkState.h"
 #include "escape/Serialize.h"
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
@@ -41,6 +41,13 @@ const OptionSpec Specs[] = {
     {"link", "", "report of the extracts that are named instead of sources"},
     {"closed-world", "", "virtual calls go to the overriders seen here only"},
     {"j", "N", "files analysed at the same time (default: all cores)"},
+    {"cache-dir", "DIR",
+     "keep extracts and links there (default: the user's cache folder)"},
+    {"cache-policy", "POLICY",
+     "what is kept, as of clang's ThinLTO cache (default: "
+     "cache_size_bytes=1g)"},
+    {"no-cache", "", "neither use nor keep extracts and links"},
+    {"verbose", "", "say how much was found in the cache"},
     {"quiet", "", "say nothing on stderr but errors"},
     {"h", "", "print this help"},
     {"help", "", "print this help"},
@@ -52,6 +59,8 @@ struct EscapeSettings {
   EscapePrinter Print = printEscapeText;
   EscapePrint How;
   bool Rank = false, ClosedWorld = false, Extract = false, Link = false;
+  bool Verbose = false;
+  CacheSettings Cache;
   unsigned Threads = 0;
   std::optional<EscapeBudget> Budget;
   std::optional<std::map<std::string, std::vector<OldFact>>> Old;
@@ -127,24 +136,30 @@ llvm::Expected<EscapeSettings> settingsFrom(const Arguments &Args) {
                         S.Threads == 0 || S.Threads > 1024))
     return usageError("-j: '" + Args.get("j") +
                       "' is no number from 1 to 1024");
+  S.Verbose = Args.has("verbose");
+  S.Cache.IsOn = !Args.has("no-cache");
+  S.Cache.Folder = Args.get("cache-dir").str();
+  if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
+    return std::move(E);
   if (llvm::Error E = readLimits(Args, S))
     return std::move(E);
   return S;
 }
 
 struct Extracted {
-  std::vector<escape::Unit> Units;
+  std::vector<escape::PackedUnit> Units;
   std::vector<Failure> Failures;
 };
 
 /// In the order of the jobs, whatever is done first.
-Extracted extractAll(const std::vector<Job> &Jobs, const EscapeSettings &S) {
-  std::vector<std::optional<escape::Unit>> Units(Jobs.size());
+Extracted extractAll(const std::vector<Job> &Jobs, const EscapeSettings &S,
+                     UnitCache *Kept) {
+  std::vector<std::optional<escape::PackedUnit>> Units(Jobs.size());
   std::vector<std::string> Errors(Jobs.size());
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(S.Threads));
   for (size_t I = 0; I < Jobs.size(); ++I)
     Pool.async([&, I] {
-      if (llvm::Expected<escape::Unit> U = extract(Jobs[I], S.Models))
+      if (auto U = extract(Jobs[I], S.Models, Kept))
         Units[I] = std::move(*U);
       else
         Errors[I] = llvm::toString(U.takeError());
@@ -159,12 +174,26 @@ Extracted extractAll(const std::vector<Job> &Jobs, const EscapeSettings &S) {
   return Made;
 }
 
-EscapeFacts linkAll(Extracted From, const EscapeSettings &S) {
+llvm::Expected<EscapeFacts> linkAll(Extracted From, const EscapeSettings &S,
+                                    UnitCache *Kept) {
   escape::Program All({S.ClosedWorld});
-  for (escape::Unit &U : From.Units)
-    All.add(std::move(U));
-  All.solve();
+  // A file more or less does not make it another project.
+  const std::string Name =
+      (S.ClosedWorld ? "closed " : "open ") + commonFolder(From.Units);
+  for (const escape::PackedUnit &U : From.Units)
+    if (!All.add(U))
+      return usageError("the extract of " + U.MainFile + " is damaged");
+  From.Units.clear();
+  const std::string Before = Kept ? Kept->get(Name).value_or("") : "";
+  const escape::LinkState Earlier = escape::linkStateFrom(Before);
+  All.link(Earlier);
   EscapeFacts Facts = collectFacts(All, S.Functions);
+  if (Kept)
+    if (const std::string Now = bytesOf(All.state()); Now != Before)
+      Kept->put(Name, Now);
+  if (S.Verbose)
+    llvm::errs() << "fastidious: solved " << All.counts().Solved << " of "
+                 << All.counts().Functions << " functions\n";
   Facts.Failures = std::move(From.Failures);
   if (S.Rank)
     rank(Facts.Facts);
@@ -193,38 +222,22 @@ int finish(const EscapeFacts &Facts, const EscapeSettings &S, Output &Out) {
   return Exceeds ? Findings : NothingToReport;
 }
 
-/// The first line of an extract: this and a hash of what follows.
-constexpr llvm::StringLiteral Seal = "fastidious extract ";
-
 /// Of one command, so that a build system can run each when its files change.
-int writeExtract(const Plan &P, const EscapeSettings &S, Output &Out) {
+int writeExtract(const Plan &P, const EscapeSettings &S, UnitCache *Kept,
+                 Output &Out) {
   if (P.Jobs.size() != 1)
     return fail("--extract is of one command, and here are " +
                 llvm::Twine(P.Jobs.size()) + ": name one file");
-  llvm::Expected<escape::Unit> U = extract(P.Jobs.front(), S.Models);
+  auto U = extract(P.Jobs.front(), S.Models, Kept);
   if (!U) {
     llvm::errs() << "fastidious: error: " << shownPath(P.Jobs.front().File)
                  << ": not analysed: " << llvm::toString(U.takeError()) << '\n';
     return Incomplete;
   }
-  std::string Text;
-  llvm::raw_string_ostream Body(Text);
-  escape::write(*U, Body);
-  if (llvm::Error E = Out.write([&](llvm::raw_ostream &OS) {
-        OS << Seal << hash(Text) << '\n' << Text;
-      }))
+  if (llvm::Error E =
+          Out.write([&](llvm::raw_ostream &OS) { OS << escape::write(*U); }))
     return fail(llvm::toString(std::move(E)));
   return NothingToReport;
-}
-
-/// \returns what an extract holds, without its seal.
-llvm::Expected<StringRef> unsealed(StringRef Text) {
-  if (!Text.consume_front(Seal))
-    return usageError("it is no extract");
-  const auto [Hash, Body] = Text.split('\n');
-  if (Hash != hash(Body))
-    return usageError("it is damaged");
-  return Body;
 }
 
 llvm::Expected<Extracted> readExtracts(const std::vector<std::string> &Files) {
@@ -233,22 +246,30 @@ llvm::Expected<Extracted> readExtracts(const std::vector<std::string> &Files) {
     const auto Text = llvm::MemoryBuffer::getFile(File);
     if (!Text)
       return usageError(File + ": " + Text.getError().message());
-    llvm::Expected<StringRef> Body = unsealed((*Text)->getBuffer());
-    if (!Body)
-      return usageError(File + ": " + llvm::toString(Body.takeError()) +
-                        ": write it again with --extract");
-    llvm::Expected<escape::Unit> U = escape::readUnit(*Body, File);
+    auto U = escape::readUnit((*Text)->getBuffer());
     if (!U)
-      return U.takeError();
+      return usageError(File + ": " + llvm::toString(U.takeError()));
     Made.Units.push_back(std::move(*U));
   }
   return Made;
 }
 
+int report(Extracted From, const EscapeSettings &S, UnitCache *Kept,
+           Output &Out) {
+  llvm::Expected<EscapeFacts> Facts = linkAll(std::move(From), S, Kept);
+  if (Kept)
+    Kept->finish(S.Verbose);
+  return Facts ? finish(*Facts, S, Out)
+               : fail(llvm::toString(Facts.takeError()));
+}
+
 int run(const EscapeSettings &S, Output &Out) {
+  llvm::Expected<std::unique_ptr<UnitCache>> Kept = UnitCache::open(S.Cache);
+  if (!Kept)
+    return fail(llvm::toString(Kept.takeError()));
   if (S.Link) {
     llvm::Expected<Extracted> Read = readExtracts(S.In.Files);
-    return Read ? finish(linkAll(std::move(*Read), S), S, Out)
+    return Read ? report(std::move(*Read), S, Kept->get(), Out)
                 : fail(llvm::toString(Read.takeError()));
   }
   llvm::Expected<Plan> P = makePlan(S.In);
@@ -259,8 +280,8 @@ int run(const EscapeSettings &S, Output &Out) {
   if (std::string Error; Model::load(S.Models, Error), !Error.empty())
     return fail(Error);
   if (S.Extract)
-    return writeExtract(*P, S, Out);
-  return finish(linkAll(extractAll(P->Jobs, S), S), S, Out);
+    return writeExtract(*P, S, Kept->get(), Out);
+  return report(extractAll(P->Jobs, S, Kept->get()), S, Kept->get(), Out);
 }
 
 } // namespace

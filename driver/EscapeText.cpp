@@ -56,6 +56,8 @@ static void printFlow(const EscapeFact &F, Sources &Texts,
     if (const StringRef Line = lineText(S.Where, Texts); !Line.empty())
       OS << ": " << Line;
     OS << '\n';
+    if (S.LeftOut)
+      OS.indent(2) << "(" << S.LeftOut << " steps are left out)\n";
   }
 }
 

@@ -191,11 +191,11 @@ static std::string nounOf(const escape::Site &Of) {
 static std::string subjectOf(const EscapeFact &F) {
   if (F.Is.Kind != Fact::Heap)
     return word(F.Is.Kind).str() + " '" + F.Is.Subject + "'";
-  if (!F.Site)
+  if (!F.Is.Made)
     return F.Is.Subject;
   const std::string Size =
-      F.Site->Size ? " (" + std::to_string(*F.Site->Size) + " B)" : "";
-  return nounOf(*F.Site) + Size;
+      F.Is.Made->Size ? " (" + std::to_string(*F.Is.Made->Size) + " B)" : "";
+  return nounOf(*F.Is.Made) + Size;
 }
 
 static std::string quoted(StringRef What, StringRef Name) {
@@ -218,7 +218,7 @@ static std::string destinationOf(const EscapeFact &F) {
     return Through == "this" ? "the object of this function"
                              : quoted("what the caller passes as", Through);
   case Destination::Return:
-    return "the result";
+    return Through == "exception" ? "a thrown object" : "the result";
   case Destination::OuterScope:
     return Through.empty() ? "a variable that outlives it"
                            : "'" + Through.str() + "', which outlives it";
@@ -238,7 +238,8 @@ static std::string whyHeap(const EscapeFact &F) {
   case Destination::Shared:
     return "it has several owners that live on";
   case Destination::Size:
-    return F.Site && F.Site->Size ? "it is large" : "its size is not constant";
+    return F.Is.Made && F.Is.Made->Size ? "it is large"
+                                        : "its size is not constant";
   case Destination::Polymorphic:
     return "it has virtual functions, so a value could not take its place";
   case Destination::Container:
@@ -251,14 +252,14 @@ static std::string whyHeap(const EscapeFact &F) {
 }
 
 static std::string keptBy(const EscapeFact &F) {
-  return F.Keeps.empty() ? ", as an optimiser probably sees itself"
-                         : "; no optimiser removes it, as " + F.Keeps;
+  return F.Is.Keeps.empty() ? ", as an optimiser probably sees itself"
+                            : "; no optimiser removes it, as " + F.Is.Keeps;
 }
 
 static std::string siteSentence(const EscapeFact &F) {
   const std::string Subject = subjectOf(F);
   const std::string Often =
-      F.Site && F.Site->InLoop ? " in every iteration" : "";
+      F.Is.Made && F.Is.Made->InLoop ? " in every iteration" : "";
   switch (F.Is.Says) {
   case Verdict::StackAble:
     return Subject + Often +

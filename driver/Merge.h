@@ -13,6 +13,8 @@ struct UnitResult {
   std::string FailedIn;
   std::vector<Suppression> Suppressions;
   CheckTimes Seconds;
+  /// An escape::PackedUnit, where EngineOptions asks for it.
+  std::string Extract;
 };
 
 /// \p Units belong to \p Tasks, one to one.

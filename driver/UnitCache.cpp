@@ -1,6 +1,6 @@
 #include "UnitCache.h"
 #include "Commands.h"
-#include "UnitCoding.h"
+#include "escape/Imports.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -100,35 +100,39 @@ UnitCache::open(const CacheSettings &Settings) {
   return nullptr;
 }
 
-std::string
-UnitCache::modelDigest(const clang::tidy::ClangTidyOptions &Options) {
+std::string UnitCache::modelDigest(StringRef List) {
   std::vector<std::string> Found;
-  for (const auto &Entry : Options.CheckOptions) {
-    if (!Entry.getKey().ends_with("ModelFiles"))
-      continue;
-    llvm::SmallVector<StringRef> Paths;
-    StringRef(Entry.getValue().Value).split(Paths, ';');
-    for (StringRef Path : Paths) {
-      llvm::SmallString<256> Absolute(Path.trim());
-      llvm::sys::fs::make_absolute(Absolute);
-      Found.push_back(
-          Now.answer({Question::Content, Absolute.str().str()}).Text);
-    }
+  llvm::SmallVector<StringRef> Paths;
+  List.split(Paths, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (StringRef Path : Paths) {
+    llvm::SmallString<256> Absolute(Path.trim());
+    llvm::sys::fs::make_absolute(Absolute);
+    Found.push_back(Now.answer({Question::Content, Absolute.str().str()}).Text);
   }
   llvm::sort(Found);
   return llvm::join(Found, ",");
 }
 
-std::string UnitCache::unitKey(const Task &T) {
+std::string UnitCache::key(const Job &J, llvm::ArrayRef<std::string> More) {
   std::string All;
   addPart(All, Setting);
-  addPart(All, T.What.File);
-  addPart(All, T.What.Command.Directory);
-  addPart(All, T.What.Command.Filename);
-  addPart(All, normalised(T.What.Command));
-  addPart(All, clang::tidy::configurationAsText(T.Options));
-  addPart(All, modelDigest(T.Options));
+  addPart(All, J.File);
+  addPart(All, J.Command.Directory);
+  addPart(All, J.Command.Filename);
+  addPart(All, normalised(J.Command));
+  for (const std::string &Part : More)
+    addPart(All, Part);
   return "unit-" + digest(All);
+}
+
+std::string UnitCache::key(const Task &T, bool Extract) {
+  std::string Models;
+  for (const auto &Entry : T.Options.CheckOptions)
+    if (Entry.getKey().ends_with("ModelFiles"))
+      Models += Entry.getValue().Value + ";";
+  return key(T.What, {clang::tidy::configurationAsText(T.Options),
+                      modelDigest(Models), Extract ? "extract" : "",
+                      T.Imports ? escape::digestOf(*T.Imports) : ""});
 }
 
 std::vector<UnitCache::QuestionList>
@@ -151,24 +155,22 @@ UnitCache::listsOf(const std::string &Unit) const {
   return Lists;
 }
 
-std::optional<UnitResult> UnitCache::find(const Task &T) {
-  const std::string Unit = unitKey(T);
+std::optional<std::string> UnitCache::find(const std::string &Unit) {
   for (const QuestionList &List : listsOf(Unit)) {
     AnswerDigest Answers;
     for (const Question &Q : List)
       Answers.add(Now.answer(Q));
-    if (const auto Bytes = Store->get(resultKey(Unit, List, Answers.finish())))
-      if (std::optional<UnitResult> Result = decode(*Bytes)) {
-        ++Found;
-        return Result;
-      }
+    if (auto Bytes = Store->get(resultKey(Unit, List, Answers.finish()))) {
+      ++Found;
+      return Bytes;
+    }
   }
   ++NotFound;
   return std::nullopt;
 }
 
-void UnitCache::keep(const Task &T, const FileRecorder &Seen,
-                     const UnitResult &Result) {
+void UnitCache::keep(const std::string &Unit, const FileRecorder &Seen,
+                     StringRef Result) {
   QuestionList List;
   AnswerDigest Answers;
   for (const auto &[Q, A] : Seen.questions()) {
@@ -180,8 +182,7 @@ void UnitCache::keep(const Task &T, const FileRecorder &Seen,
   }
   if (List.empty())
     return;
-  const std::string Unit = unitKey(T);
-  Store->put(resultKey(Unit, List, Answers.finish()), encode(Result));
+  Store->put(resultKey(Unit, List, Answers.finish()), Result);
   std::vector<QuestionList> Lists = listsOf(Unit);
   if (llvm::is_contained(Lists, List))
     return;
@@ -193,6 +194,18 @@ void UnitCache::keep(const Task &T, const FileRecorder &Seen,
   for (const QuestionList &Each : Lists)
     Text += joined(Each) + "\n";
   Store->put(Unit, Text);
+}
+
+std::string UnitCache::nameOf(StringRef Name) const {
+  return "state-" + digest(Setting + Name.str());
+}
+
+std::optional<std::string> UnitCache::get(StringRef Name) const {
+  return Store->get(nameOf(Name));
+}
+
+void UnitCache::put(StringRef Name, StringRef Data) {
+  Store->put(nameOf(Name), Data);
 }
 
 void UnitCache::finish(bool Verbose) const {

@@ -28,9 +28,23 @@ public:
   static llvm::Expected<std::unique_ptr<UnitCache>>
   open(const CacheSettings &Settings);
 
-  std::optional<UnitResult> find(const Task &T);
+  /// What a unit is known by: its command, and whatever else its result
+  /// depends on but files.
+  std::string key(const Job &J, llvm::ArrayRef<std::string> More);
+  std::string key(const Task &T, bool Extract);
+  /// \returns a digest of the model files in a list separated by semicolons.
+  std::string modelDigest(llvm::StringRef Paths);
+
+  /// \p Key is one that key() made.
+  std::optional<std::string> find(const std::string &Key);
   /// \p Seen is all that led to \p Result.
-  void keep(const Task &T, const FileRecorder &Seen, const UnitResult &Result);
+  void keep(const std::string &Key, const FileRecorder &Seen,
+            llvm::StringRef Result);
+
+  /// What is no unit's, under a name of its own; replaced by each put().
+  std::optional<std::string> get(llvm::StringRef Name) const;
+  void put(llvm::StringRef Name, llvm::StringRef Data);
+
   /// Makes room, and says what could not be kept; what was found, if \p
   /// Verbose.
   void finish(bool Verbose) const;
@@ -39,8 +53,7 @@ private:
   explicit UnitCache(std::unique_ptr<Cache> Store);
   using QuestionList = std::vector<Question>;
 
-  std::string unitKey(const Task &T);
-  std::string modelDigest(const clang::tidy::ClangTidyOptions &Options);
+  std::string nameOf(llvm::StringRef Name) const;
   std::vector<QuestionList> listsOf(const std::string &Unit) const;
 
   std::unique_ptr<Cache> Store;

@@ -6,9 +6,7 @@ using namespace clang;
 namespace fastidious::escape {
 
 std::string keyOf(const fastidious::Function &F) {
-  const SourceManager &SM = F.U.Context.getSourceManager();
-  const auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
-  return functionKey(*F.Decl, Main ? Main->getName() : "");
+  return functionKey(*F.Decl, mainFileOf(F.U.Context.getSourceManager()));
 }
 
 static bool isBox(QualType T, Library &Lib) {

@@ -1,26 +1,18 @@
 #include "escape/Builder.h"
 #include "escape/FunctionBuilder.h"
 #include "clang/AST/CXXInheritance.h"
-#include "clang/Index/USRGeneration.h"
-#include "llvm/ADT/SmallString.h"
 
 using namespace clang;
 
 namespace fastidious::escape {
 
-static std::string usrOf(const Decl &D) {
-  llvm::SmallString<64> Usr;
-  index::generateUSRForDecl(&D, Usr);
-  return Usr.str().str();
-}
-
 static Record recordOf(const CXXRecordDecl &R, llvm::StringRef MainFile) {
   Record Made;
-  Made.Key = usrOf(R);
+  Made.Key = recordKey(R, MainFile);
   Made.Final = R.isEffectivelyFinal();
   for (const CXXBaseSpecifier &Base : R.bases())
     if (const auto *B = Base.getType()->getAsCXXRecordDecl())
-      Made.Bases.push_back(usrOf(*B));
+      Made.Bases.push_back(recordKey(*B, MainFile));
   CXXFinalOverriderMap Overriders;
   R.getFinalOverriders(Overriders);
   for (const auto &[Method, PerSubobject] : Overriders)
@@ -34,9 +26,7 @@ static Record recordOf(const CXXRecordDecl &R, llvm::StringRef MainFile) {
 
 Unit buildUnit(fastidious::Unit &Code) {
   Unit Made;
-  const SourceManager &SM = Code.Context.getSourceManager();
-  if (const auto Main = SM.getFileEntryRefForID(SM.getMainFileID()))
-    Made.MainFile = Main->getName().str();
+  Made.MainFile = mainFileOf(Code.Context.getSourceManager());
   Types T(Code.Context, Code.Lib);
   for (const auto &F : Code.functions())
     if (F->Decl && !F->Decl->isDependentContext() && !F->Decl->isInvalidDecl())
@@ -47,13 +37,18 @@ Unit buildUnit(fastidious::Unit &Code) {
   return Made;
 }
 
+void attach(fastidious::Unit &Code, Unit Own, const std::vector<Import> &With) {
+  auto Made = std::make_shared<Program>();
+  Made->add(std::move(Own));
+  for (const Import &I : With)
+    Made->add(I);
+  Made->solve();
+  Code.Attached = Made;
+}
+
 const Program &programOf(fastidious::Unit &Code) {
-  if (!Code.Attached) {
-    auto Made = std::make_shared<Program>();
-    Made->add(buildUnit(Code));
-    Made->solve();
-    Code.Attached = Made;
-  }
+  if (!Code.Attached)
+    attach(Code, buildUnit(Code), {});
   return *std::static_pointer_cast<Program>(Code.Attached);
 }
 

@@ -13,5 +13,8 @@ Unit buildUnit(fastidious::Unit &Code);
 /// The translation unit by itself, built and solved once, shared by the
 /// checks; dropped with Code.
 const Program &programOf(fastidious::Unit &Code);
+/// Makes programOf() return Own, which buildUnit made of Code, with what
+/// functions of other translation units do.
+void attach(fastidious::Unit &Code, Unit Own, const std::vector<Import> &With);
 
 } // namespace fastidious::escape

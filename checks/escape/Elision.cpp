@@ -1,23 +1,7 @@
 #include "escape/Elision.h"
-#include "escape/Solution.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace fastidious::escape {
-
-/// Of several functions with one key, the fact can be about another one.
-static const Object *objectOf(const Graph *G, const Fact &F) {
-  if (!G || F.Object >= G->Objects.size())
-    return nullptr;
-  const Object &O = G->Objects[F.Object];
-  return O.Where == F.Where ? &O : nullptr;
-}
-
-const Site *siteOf(const Program &In, const Fact &F) {
-  const Graph *G = In.graph(F.Function);
-  const Object *O = objectOf(G, F);
-  return F.Kind == Fact::Heap && O && O->Site != None ? &G->Sites[O->Site]
-                                                      : nullptr;
-}
 
 static std::string byKind(const Site &Of) {
   switch (Of.Kind) {
@@ -38,10 +22,9 @@ static std::string byKind(const Site &Of) {
 }
 
 /// Larger ones are called rather than copied into the caller.
-static bool isInlined(const Graph *Callee) {
+bool isInlined(const Graph &G) {
   constexpr size_t Most = 40;
-  return Callee && Callee->Incomplete.empty() &&
-         Callee->Constraints.size() <= Most && !Callee->NoReturn;
+  return G.Incomplete.empty() && G.Constraints.size() <= Most && !G.NoReturn;
 }
 
 static bool sees(const Solution &S, const CallSite &Call, ObjectId O) {
@@ -55,20 +38,20 @@ static bool sees(const Solution &S, const CallSite &Call, ObjectId O) {
   });
 }
 
-std::string whatKeeps(const Program &In, const Fact &F) {
-  const Site *Of = siteOf(In, F);
-  const Solution *S = In.solution(F.Function);
-  if (!Of || !S)
+std::string whatKeeps(const Solution &In, const Fact &F) {
+  if (!F.Made)
     return "";
-  if (std::string Why = byKind(*Of); !Why.empty())
+  if (std::string Why = byKind(*F.Made); !Why.empty())
     return Why;
-  for (size_t C = 0; C != S->calls().size(); ++C) {
-    const CallSite &Call = S->calls()[C];
-    if (!sees(*S, Call, F.Object))
+  const Graph &G = In.graph();
+  for (size_t C = 0; C != In.calls().size(); ++C) {
+    const CallSite &Call = In.calls()[C];
+    if (!sees(In, Call, F.Object))
       continue;
-    const std::string Callee =
-        C < S->graph().Calls.size() ? S->graph().Calls[C].Callee : "";
-    if (!isInlined(In.graph(Callee)) || !Call.Virtual.empty())
+    const auto Callees =
+        In.linkage().definitions(C < G.Calls.size() ? G.Calls[C].Callee : "");
+    if (Callees.empty() || !Call.Virtual.empty() ||
+        !isInlined(In.linkage().graph(Callees.front())))
       return "'" + Call.Name + "' sees it";
   }
   return "";

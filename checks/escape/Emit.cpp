@@ -160,6 +160,9 @@ ObjectId FunctionBuilder::global(const ValueDecl &D) {
       D.getLocation());
   if (IsFunction)
     G.Objects[O].Callee = functionKey(cast<FunctionDecl>(D), MainFile);
+  // What is constant holds the same in each file.
+  else if (!D.isExternallyVisible() && !D.getType().isConstQualified())
+    G.Objects[O].File = MainFile;
   return Variables[D.getCanonicalDecl()] = O;
 }
 

@@ -126,6 +126,9 @@ struct Object {
   /// closure's or functor's operator(); CalleeIsOwned when that is what the
   /// object owns, a callable in a callable. Empty when there is none.
   std::string Callee;
+  /// Global: the main file that alone can name it; empty for those that other
+  /// translation units can name, too.
+  std::string File;
   /// What it owned has been moved, released or swapped away, or is returned.
   bool GivenAway = false;
   /// Its whole stands for several pointers, as of arrays and classes: storing

@@ -41,11 +41,10 @@ public:
   /// What an object of dynamic type Type runs for the virtual Function; empty
   /// when the type is unknown.
   virtual std::string overrider(llvm::StringRef Type,
-                                llvm::StringRef Function) const = 0;
+                                llvm::StringRef Function) = 0;
   /// All that a call of the virtual Function can run; empty when that is not
   /// known.
-  virtual std::vector<std::string>
-  overriders(llvm::StringRef Function) const = 0;
+  virtual std::vector<std::string> overriders(llvm::StringRef Function) = 0;
 
   Names Strings;
 };

@@ -1,6 +1,8 @@
 #include "escape/Program.h"
-#include "escape/Judge.h"
-#include "escape/Summary.h"
+#include "escape/Archive.h"
+#include "escape/Elision.h"
+#include "escape/Implementation.h"
+#include "escape/Serialize.h"
 #include "llvm/ADT/GraphTraits.h"
 #include "llvm/ADT/SCCIterator.h"
 #include "llvm/ADT/STLExtras.h"
@@ -27,73 +29,33 @@ template <> struct llvm::GraphTraits<fastidious::escape::CallNode *> {
 
 namespace fastidious::escape {
 
-struct Program::Implementation final : Linkage {
-  explicit Implementation(Options O) : Settings(O) {}
+llvm::ArrayRef<FunctionId>
+Program::Implementation::definitions(llvm::StringRef Key) {
+  ask(Definition, Key);
+  const auto Found = Definitions.find(Key);
+  if (Found == Definitions.end())
+    return {};
+  return Found->second;
+}
 
-  struct Function {
-    Graph Is;
-    std::unique_ptr<Solution> Solved;
-    Summary Known;
-    /// Those whose solution asked for the summary.
-    std::set<FunctionId> Callers;
-    unsigned Position = 0;
-    unsigned Rounds = 0;
-    /// Several checks ask for these. Each subject once, as temporaries can
-    /// stand at the same place.
-    std::optional<std::vector<Fact>> OfObjects;
-    /// It is too large to be followed in detail.
-    bool Coarse = false;
-  };
-
-  llvm::ArrayRef<FunctionId> definitions(llvm::StringRef Key) override {
-    const auto Found = Definitions.find(Key);
-    if (Found == Definitions.end())
-      return {};
-    return Found->second;
-  }
-  const Graph &graph(FunctionId F) const override { return Functions[F].Is; }
-  const Summary &summary(FunctionId F) override {
-    if (Solving != None)
-      Functions[F].Callers.insert(Solving);
-    return Functions[F].Known;
-  }
-  std::string overrider(llvm::StringRef Type,
-                        llvm::StringRef Function) const override;
-  std::vector<std::string> overriders(llvm::StringRef Function) const override;
-
-  void order();
-  void solveAll();
-  bool solve(FunctionId F);
-  bool callsVague(const Solution &S);
-  const std::vector<Fact> &objectFacts(FunctionId F);
-  std::vector<Fact> facts(FunctionId F);
-
-  /// Functions that call each other settle sooner, in all but odd cases.
-  static constexpr unsigned MostRounds = 30;
-  const Options Settings;
-  std::deque<Function> Functions;
-  llvm::StringMap<std::vector<FunctionId>> Definitions;
-  std::map<std::string, Record, std::less<>> Records;
-  /// The direct overriders of each virtual function.
-  std::map<std::string, std::set<std::string>, std::less<>> Overriders;
-  std::vector<FunctionId> BottomUp;
-  FunctionId Solving = None;
-  /// Object facts of keys with several definitions.
-  llvm::StringMap<std::vector<Fact>> OfSeveral;
-  const Judge::Solutions SolutionOf = [this](FunctionId F) {
-    return Functions[F].Solved.get();
-  };
-};
+std::string Program::Implementation::overrider(llvm::StringRef Type,
+                                               llvm::StringRef Function) {
+  if (Type.empty())
+    return "";
+  ask(FinalOverrider, (Type + "\n" + Function).str());
+  return finalOverrider(Type, Function);
+}
 
 /// What Type's bases run for Function, and then Type itself.
-std::string Program::Implementation::overrider(llvm::StringRef Type,
-                                               llvm::StringRef Function) const {
+std::string
+Program::Implementation::finalOverrider(llvm::StringRef Type,
+                                        llvm::StringRef Function) const {
   const auto Found = Records.find(Type);
-  if (Type.empty() || Found == Records.end())
+  if (Found == Records.end())
     return "";
   std::string Final = Function.str();
   for (const std::string &Base : Found->second.Bases)
-    if (const std::string InBase = overrider(Base, Function);
+    if (const std::string InBase = finalOverrider(Base, Function);
         !InBase.empty() && InBase != Function)
       Final = InBase;
   for (const Override &O : Found->second.Overrides)
@@ -103,9 +65,10 @@ std::string Program::Implementation::overrider(llvm::StringRef Type,
 }
 
 std::vector<std::string>
-Program::Implementation::overriders(llvm::StringRef Function) const {
+Program::Implementation::overriders(llvm::StringRef Function) {
   if (!Settings.ClosedWorld)
     return {};
+  ask(AllOverriders, Function);
   std::set<std::string> All;
   std::vector<std::string> Worklist = {Function.str()};
   while (!Worklist.empty()) {
@@ -123,6 +86,25 @@ Program::Implementation::overriders(llvm::StringRef Function) const {
   return {All.begin(), All.end()};
 }
 
+/// The keys of all that G, or what it calls, may run because of G: the
+/// functions that it names, and those of the objects that it makes.
+void Program::Implementation::eachThatMayRun(
+    const Graph &G, llvm::function_ref<void(llvm::StringRef)> Do) {
+  for (const Call &C : G.Calls) {
+    Do(C.Callee);
+    if (C.Virtual)
+      llvm::for_each(overriders(C.Callee), Do);
+  }
+  for (const Object &O : G.Objects) {
+    Do(O.Callee);
+    if (O.Type.empty())
+      continue;
+    if (const auto Type = Records.find(O.Type); Type != Records.end())
+      for (const Override &Of : Type->second.Overrides)
+        Do(Of.Function);
+  }
+}
+
 /// Callees first, those that call each other together.
 void Program::Implementation::order() {
   std::vector<CallNode> Nodes(Functions.size() + 1);
@@ -130,25 +112,23 @@ void Program::Implementation::order() {
   for (FunctionId F = 0; F != Functions.size(); ++F) {
     Nodes[F].Is = F;
     Root.Callees.push_back(&Nodes[F]);
-    const auto Calls = [&](llvm::StringRef Key) {
+    eachThatMayRun(Functions[F].Is, [&](llvm::StringRef Key) {
       for (FunctionId Callee : definitions(Key))
         Nodes[F].Callees.push_back(&Nodes[Callee]);
-    };
-    for (const Call &C : Functions[F].Is.Calls)
-      Calls(C.Callee);
-    for (const Object &O : Functions[F].Is.Objects)
-      Calls(O.Callee);
+    });
   }
+  unsigned Position = 0;
   for (auto I = llvm::scc_begin(&Root); !I.isAtEnd(); ++I) {
     std::vector<FunctionId> Together;
     for (const CallNode *Node : *I)
       if (Node->Is != None)
         Together.push_back(Node->Is);
     llvm::sort(Together);
-    llvm::append_range(BottomUp, Together);
+    for (FunctionId F : Together)
+      Functions[F].Position = Position++;
+    if (!Together.empty())
+      BottomUp.push_back(std::move(Together));
   }
-  for (unsigned P = 0; P != BottomUp.size(); ++P)
-    Functions[BottomUp[P]].Position = P;
 }
 
 bool Program::Implementation::callsVague(const Solution &S) {
@@ -169,35 +149,44 @@ bool Program::Implementation::solve(FunctionId F) {
     Made->solve();
     return Made;
   };
-  auto Solved = Solve();
-  Summary Known = summarize(*Solved);
+  auto Made = Solve();
+  Summary Known = summarize(*Made);
   if (Known.Unknown && !Of.Coarse) {
     Of.Coarse = true;
-    Solved = Solve();
-    Known = summarize(*Solved);
+    Made = Solve();
+    Known = summarize(*Made);
   }
   Solving = None;
+  Solved += Of.Rounds == 0;
   Known.Coarse = Of.Coarse;
-  Known.Vague = Of.Coarse || callsVague(*Solved);
+  Known.Vague = Of.Coarse || callsVague(*Made);
   if (++Of.Rounds >= MostRounds)
     Known.Unknown = true;
   const bool Changed = !(Known == Of.Known);
-  Of.Solved = std::move(Solved);
+  Of.Solved = std::move(Made);
   Of.Known = std::move(Known);
+  Of.Told.clear();
   return Changed && Of.Rounds <= MostRounds;
 }
 
+/// Of what an earlier link knows nothing is solved; see adopt().
 void Program::Implementation::solveAll() {
   order();
-  std::set<unsigned> Worklist;
-  for (unsigned P = 0; P != BottomUp.size(); ++P)
-    Worklist.insert(P);
-  while (!Worklist.empty()) {
-    const FunctionId F = BottomUp[*Worklist.begin()];
-    Worklist.erase(Worklist.begin());
-    if (solve(F))
-      for (FunctionId Caller : Functions[F].Callers)
-        Worklist.insert(Functions[Caller].Position);
+  std::map<unsigned, FunctionId> Worklist;
+  const auto Add = [&](FunctionId F) {
+    Worklist.insert({Functions[F].Position, F});
+  };
+  takeImports();
+  for (const std::vector<FunctionId> &Together : BottomUp) {
+    if (Functions[Together.front()].Imported || (IsLinked && adopt(Together)))
+      continue;
+    llvm::for_each(Together, Add);
+    while (!Worklist.empty()) {
+      const FunctionId F = Worklist.begin()->second;
+      Worklist.erase(Worklist.begin());
+      if (solve(F))
+        llvm::for_each(Functions[F].Callers, Add);
+    }
   }
 }
 
@@ -233,13 +222,42 @@ const std::vector<Fact> &Program::Implementation::objectFacts(FunctionId F) {
   return *Of.OfObjects;
 }
 
-std::vector<Fact> Program::Implementation::facts(FunctionId F) {
-  if (!Functions[F].Solved)
+std::vector<Fact> Program::Implementation::judge(FunctionId F) {
+  const Judge::Solutions Others = [&](FunctionId Of) -> const Solution * {
+    if (!IsLinked)
+      return Functions[Of].Solved.get();
+    Functions[F].Explained.insert(Of);
+    return solution(Of);
+  };
+  const Solution *Of = IsLinked ? solution(F) : Functions[F].Solved.get();
+  if (!Of)
     return {};
-  Judge Of(*Functions[F].Solved, SolutionOf);
-  std::vector<Fact> All = Of.objectFacts();
-  llvm::append_range(All, Of.parameterFacts());
+  Judge By(*Of, Others);
+  std::vector<Fact> All = By.objectFacts();
+  llvm::append_range(All, By.parameterFacts());
+  if (IsLinked)
+    for (Fact &Each : All)
+      Each.Keeps = whatKeeps(*Of, Each);
   return All;
+}
+
+std::vector<Fact> Program::Implementation::facts(FunctionId F) {
+  return IsLinked ? linkedFacts(F) : judge(F);
+}
+
+void Program::Implementation::add(Graph G, std::string Digest) {
+  Definitions[G.Key].push_back(Functions.size());
+  Function &Made = Functions.emplace_back();
+  Made.Is = std::move(G);
+  Made.Digest = std::move(Digest);
+}
+
+void Program::Implementation::add(const std::vector<Record> &All) {
+  for (const Record &R : All) {
+    for (const Override &O : R.Overrides)
+      Overriders[O.Base].insert(O.Function);
+    Records.try_emplace(R.Key, R);
+  }
 }
 
 Program::Program(Options O) : Impl(std::make_unique<Implementation>(O)) {}
@@ -247,19 +265,25 @@ Program::~Program() = default;
 Program::Program(Program &&) = default;
 
 void Program::add(Unit U) {
-  for (Graph &G : U.Functions) {
-    std::vector<FunctionId> &Same = Impl->Definitions[G.Key];
-    if (llvm::any_of(Same, [&](FunctionId F) { return Impl->graph(F) == G; }))
+  for (Graph &G : U.Functions)
+    if (llvm::none_of(Impl->definitions(G.Key),
+                      [&](FunctionId F) { return Impl->graph(F) == G; }))
+      Impl->add(std::move(G), "");
+  Impl->add(U.Records);
+}
+
+bool Program::add(const PackedUnit &U) {
+  for (const PackedFunction &F : U.Functions) {
+    std::string Digest = digest(F.Bytes);
+    if (!Impl->ByDigest.try_emplace(Digest, None).second)
       continue;
-    Same.push_back(Impl->Functions.size());
-    Impl->Functions.emplace_back().Is = std::move(G);
+    std::optional<Graph> G = unpack(F);
+    if (!G)
+      return false;
+    Impl->add(std::move(*G), std::move(Digest));
   }
-  for (Record &R : U.Records) {
-    for (const Override &O : R.Overrides)
-      Impl->Overriders[O.Base].insert(O.Function);
-    std::string Key = R.Key;
-    Impl->Records.try_emplace(std::move(Key), std::move(R));
-  }
+  Impl->add(U.Records);
+  return true;
 }
 
 void Program::solve() { Impl->solveAll(); }

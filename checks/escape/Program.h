@@ -18,6 +18,20 @@ struct Unit {
   std::vector<Record> Records;
 };
 
+/// A function as bytes: the same ones in whatever translation unit.
+struct PackedFunction {
+  std::string Key;
+  std::string Bytes;
+};
+
+/// A Unit in which functions that were read from the same header are found to
+/// be the same without reading them.
+struct PackedUnit {
+  std::string MainFile;
+  std::vector<PackedFunction> Functions;
+  std::vector<Record> Records;
+};
+
 enum class Verdict : uint8_t {
   Stack,     ///< local: no handle to it is alive after it
   Escapes,   ///< local
@@ -54,6 +68,8 @@ struct Step {
   std::string From, To;
   /// 0 in the function itself, 1 in its callee, ...
   unsigned Depth = 0;
+  /// As many steps behind this one are not listed.
+  unsigned LeftOut = 0;
 };
 
 /// One place at which something leaves.
@@ -87,6 +103,11 @@ struct Fact {
   std::vector<WayOut> Ways;
   /// In Graph::Objects of the function.
   ObjectId Object = None;
+  /// Of heap sites.
+  std::optional<Site> Made;
+  /// Of heap sites: what keeps an optimiser from removing the allocation, such
+  /// as "'use' sees it"; empty when it probably does remove it.
+  std::string Keeps;
 };
 
 struct Options {
@@ -97,6 +118,22 @@ struct Options {
 
 class Solution; // of one function; escape/Solution.h
 
+struct LinkState; // escape/LinkState.h
+
+/// A function of another translation unit, as far as its callers know it.
+struct Import {
+  /// Without what happens in it.
+  Graph Face;
+  /// As SummaryCoding has it.
+  std::string Summary;
+};
+
+struct LinkCounts {
+  size_t Functions = 0;
+  /// Those whose graphs were solved; the others are as in an earlier link.
+  size_t Solved = 0;
+};
+
 class Program {
 public:
   explicit Program(Options O = {});
@@ -106,9 +143,23 @@ public:
   /// Several definitions of one inline function, or instances of a template
   /// that differ, are joined.
   void add(Unit U);
+  /// \returns false where some function is damaged.
+  bool add(const PackedUnit &U);
   /// Bottom-up over the strongly connected components of the calls; inside one
   /// from nothing to a fixpoint. Call once, after all add().
   void solve();
+  /// As solve(), and with the same facts whatever the order of add(). What
+  /// Before knows, of an earlier link of such units, is not solved again as
+  /// long as neither it nor what it hangs on has changed.
+  void link(const LinkState &Before);
+  /// What this link found out; the facts as well where they were asked for.
+  LinkState state();
+  LinkCounts counts() const;
+  /// Of a linked program: the functions that those of U, which was added, may
+  /// run, and that U does not define itself.
+  std::vector<Import> importsOf(const PackedUnit &U);
+  /// To be called before solve(). It gets no facts of its own.
+  void add(Import I);
 
   /// The function with this key as added first; null when there is none.
   const Graph *graph(llvm::StringRef Key) const;

@@ -1,16 +1,19 @@
-/// Units as text, so that translation units can be looked at one by one and
-/// their functions linked later: JSON, one line per function after a line that
-/// says what it is and names the main file and the classes.
+/// Units as bytes, so that translation units can be looked at one by one and
+/// their functions linked later.
 #pragma once
 
 #include "escape/Program.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/raw_ostream.h"
 
 namespace fastidious::escape {
 
-void write(const Unit &U, llvm::raw_ostream &To);
-/// Name is that of the file, for messages.
-llvm::Expected<Unit> readUnit(llvm::StringRef Text, llvm::StringRef Name);
+PackedUnit pack(const Unit &U);
+/// Null for what is damaged.
+std::optional<Graph> unpack(const PackedFunction &F);
+
+/// The same bytes for the same unit, with a hash of them in front.
+std::string write(const PackedUnit &U);
+/// The error says what to do, but names no file.
+llvm::Expected<PackedUnit> readUnit(llvm::StringRef Bytes);
 
 } // namespace fastidious::escape

@@ -45,6 +45,7 @@ void Judge::judgeSite(ObjectId O) {
   Fact F = fact(Fact::Heap, fastidious::escape::name(Of.Kind).str(),
                 S.object(O).Is->Where, O);
   F.Says = Verdict::Heap;
+  F.Made = Of;
   Subject Itself;
   Itself.Itself = {O};
   if (Of.Inline) {

@@ -60,10 +60,7 @@ void Solution::setUp() {
     if (Is.Site != None)
       S.SiteIs = G.Sites[Is.Site].Kind;
     if (Is.Kind == ObjectKind::Global || Is.Kind == ObjectKind::Function)
-      NamedObjects.try_emplace(
-          {Is.Kind, L.Strings.intern(
-                        Is.Kind == ObjectKind::Global ? Is.Name : Is.Callee)},
-          O);
+      NamedObjects.try_emplace({Is.Kind, L.Strings.intern(nameOf(Is))}, O);
   }
   Causes.resize(G.Constraints.size());
   for (ObjectId O = 0; O != G.Objects.size(); ++O) {
@@ -285,6 +282,12 @@ ObjectId Solution::child(ObjectId O, Key K) {
   return Child;
 }
 
+std::string Solution::nameOf(const Object &Is) {
+  if (Is.Kind != ObjectKind::Global)
+    return Is.Callee;
+  return Is.File.empty() ? Is.Name : Is.Name + "\n" + Is.File;
+}
+
 ObjectId Solution::named(ObjectKind Kind, llvm::StringRef Name) {
   auto [Entry, New] =
       NamedObjects.try_emplace({Kind, L.Strings.intern(Name)}, None);
@@ -292,7 +295,7 @@ ObjectId Solution::named(ObjectKind Kind, llvm::StringRef Name) {
     return Entry->second;
   Object What;
   What.Kind = Kind;
-  What.Name = Name.str();
+  std::tie(What.Name, What.File) = Name.split('\n');
   if (Kind == ObjectKind::Function)
     What.Callee = Name.str();
   return Entry->second = newObject(std::move(What), None, None);

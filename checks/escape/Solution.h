@@ -151,6 +151,8 @@ public:
   /// Null when nothing was stored or loaded there.
   std::optional<SetId> existingCell(ObjectId O, Key K) const;
   Key global(Key K) const { return {Fields[K.Field], K.Owned}; }
+  /// What tells a global or function from others of the program.
+  static std::string nameOf(const Object &Is);
   static Key combined(Key At, Key Part);
   /// Most steps from a parameter's carrier.
   static constexpr unsigned DepthOfArguments = 4;

@@ -74,6 +74,7 @@ Summary Summarizer::run() {
       Origin.What.Kind = ObjectKind::Temporary;
     Origin.What.Scope = 0;
     Origin.What.Parent = None;
+    Origin.What.Where = {};
   }
   writeFlows();
   writePorts();
@@ -143,7 +144,7 @@ Entity Summarizer::entity(ObjectId O) {
       E.Path.insert(E.Path.begin(), S.object(A).Part);
     break;
   case ObjectKind::Global:
-    E = {Entity::Global, 0, Strings.intern(Of.Is->Name), {}, {}};
+    E = {Entity::Global, 0, Strings.intern(S.nameOf(*Of.Is)), {}, {}};
     break;
   case ObjectKind::Function:
     E = {Entity::Function, 0, Strings.intern(Of.Is->Callee), {}, {}};

@@ -311,9 +311,21 @@ std::string Types::dynamicType(QualType T) {
   const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
   if (!R || !R->hasDefinition() || !R->isPolymorphic())
     return {};
+  return recordKey(*R, mainFileOf(Context.getSourceManager()));
+}
+
+std::string mainFileOf(const SourceManager &SM) {
+  const auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  if (!Main)
+    return "";
+  const llvm::StringRef Path = Main->getFileEntry().tryGetRealPathName();
+  return (Path.empty() ? Main->getName() : Path).str();
+}
+
+std::string recordKey(const CXXRecordDecl &R, llvm::StringRef File) {
   llvm::SmallString<64> Usr;
-  index::generateUSRForDecl(R, Usr);
-  return Usr.str().str();
+  index::generateUSRForDecl(&R, Usr);
+  return Usr.str().str() + (R.isExternallyVisible() ? "" : "@" + File.str());
 }
 
 std::string functionKey(const FunctionDecl &F, llvm::StringRef File) {

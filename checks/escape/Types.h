@@ -62,8 +62,12 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, const Holder *> Unnamed;
 };
 
-/// The key of a function: its USR, with File appended where only that file can
-/// see it.
+/// The absolute path of the main file, where it is a file.
+std::string mainFileOf(const clang::SourceManager &SM);
+
+/// The key of a class, and of a function: its USR, with File, the main one,
+/// appended where only that file can see it.
+std::string recordKey(const clang::CXXRecordDecl &R, llvm::StringRef File);
 std::string functionKey(const clang::FunctionDecl &F, llvm::StringRef File);
 
 } // namespace fastidious::escape

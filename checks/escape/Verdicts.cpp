@@ -85,9 +85,13 @@ void Judge::judgeParameter(uint32_t Index) {
     if (couldExitBy(Param, Of, Index))
       exitBy(Param, reach(Param, Of.Scope, Index), Of, Exits);
     // The caller gets it as it gets a result.
+    const bool IsReturned = llvm::any_of(
+        Exits, [](const Exit &E) { return E.To == Destination::Return; });
     if (couldExitBy(Exception, Of))
       exitBy(Return, reach(Exception, Of.Scope), Of, Exits);
     decide(F, Verdict::Leaks, Exits, {Global, Thread, Param, Unknown, Return});
+    if (F.To == Return && !IsReturned)
+      F.Through = "exception";
   }
   Facts.push_back(std::move(F));
 }

@@ -5,7 +5,9 @@
 
 namespace fastidious::escape {
 
-static constexpr size_t MostSteps = 8;
+/// Most that are listed, and most that are looked at.
+static constexpr size_t MostSteps = 24;
+static constexpr size_t MostFollowed = 400;
 static constexpr unsigned MostDepth = 4;
 
 static std::string nameIn(const Solution &S, ObjectId O) {
@@ -14,6 +16,8 @@ static std::string nameIn(const Solution &S, ObjectId O) {
     return "result";
   if (Is.Kind == ObjectKind::Global)
     return "global " + Is.Name;
+  if (Is.Kind == ObjectKind::Content)
+    return Is.Parent == None ? "content" : "content of " + nameIn(S, Is.Parent);
   if (Is.Kind != ObjectKind::Argument)
     return Is.Name;
   const Graph &G = S.graph();
@@ -48,7 +52,7 @@ void Judge::explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,
   }
   for (const Link &L : llvm::reverse(Links)) {
     const Cause &Why = Of.cause(L.Is.Why);
-    if (Why.Constraint == None || To.size() >= MostSteps)
+    if (Why.Constraint == None || To.size() >= MostFollowed)
       continue;
     const Constraint &C = Of.graph().Constraints[Why.Constraint];
     if (C.Why == Reason::None && C.Kind != Op::Call)
@@ -72,12 +76,23 @@ void Judge::explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,
   }
 }
 
+/// Both ends tell most.
+static void leaveOutMiddle(std::vector<Step> &Steps) {
+  if (Steps.size() <= MostSteps)
+    return;
+  const auto Middle = Steps.begin() + MostSteps / 2;
+  Middle[-1].LeftOut = Steps.size() - MostSteps;
+  Steps.erase(Middle, Middle + Middle[-1].LeftOut);
+}
+
 std::vector<Step> Judge::witness(const Exit &E) const {
   std::vector<Step> Steps;
   for (const Reach::Visit *V = E.Visit;; V = &(*E.By)[V->From]) {
     explain(S, V->Through, V->What, 0, Steps);
-    if (V->From == None)
-      return Steps;
+    if (V->From != None)
+      continue;
+    leaveOutMiddle(Steps);
+    return Steps;
   }
 }
 
