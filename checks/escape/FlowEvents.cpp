@@ -232,10 +232,15 @@ bool EventOrder::takesOther(const Event &E, ObjectId O) const {
   if (E.Kind == Event::Remove)
     return IsOther(G.Removals[E.Index].Value);
   const auto Found = EffectsOf.find(E.Index);
-  return E.Kind == Event::Do && Found != EffectsOf.end() &&
-         llvm::all_of(Found->second, [&](const Effect *Of) {
-           return Of->Kind == Effect::Remove && IsOther(Of->Value);
-         });
+  if (E.Kind != Event::Do || Found == EffectsOf.end())
+    return false;
+  bool Other = false;
+  for (const Effect *Of : Found->second)
+    if (Of->Kind == Effect::Remove && !IsOther(Of->Value))
+      return false;
+    else
+      Other |= Of->Kind == Effect::Remove;
+  return Other;
 }
 
 bool EventOrder::storesNull(const Event &E, Place Cell) const {

@@ -128,6 +128,8 @@ private:
                        const clang::CallExpr &E, NodeId Result);
   NodeId applyDefault(const CallParts &P, const clang::CallExpr &E,
                       NodeId Result);
+  void reconstruct(NodeId To, QualType T, const Holder &H,
+                   llvm::ArrayRef<const Expr *> Arguments, const Expr &E);
   NodeId assignHolder(const CallParts &P, const Holder &H,
                       const clang::CallExpr &E);
   NodeId exchange(const CallParts &P, const clang::CallExpr &E, NodeId Result);

@@ -76,6 +76,17 @@ NodeId FunctionBuilder::resultOf(const Expr &E, NodeId Refers, NodeId Result) {
   return To;
 }
 
+/// Nothing of what the object was remains.
+void FunctionBuilder::reconstruct(NodeId To, QualType Type, const Holder &H,
+                                  llvm::ArrayRef<const Expr *> Arguments,
+                                  const Expr &E) {
+  const size_t Before = G.Constraints.size();
+  constructHolder(To, Type, H, Arguments, E);
+  for (size_t C = Before; C < G.Constraints.size() && T.isOnePlace(Type); ++C)
+    if (G.Constraints[C].Kind == Op::Store && G.Constraints[C].Dst == To)
+      G.Constraints[C].Overwrites = true;
+}
+
 NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
                                      const CallExpr &E) {
   const QualType Type =
@@ -88,11 +99,7 @@ NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
   // std::tie: assigned is what the elements refer to.
   const NodeId To = IsTie ? load(receiver(P)) : receiver(P);
   if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
-    const size_t Before = G.Constraints.size();
-    constructHolder(To, Type.getUnqualifiedType(), H, P.Arguments, E);
-    for (size_t C = Before; C < G.Constraints.size() && T.isOnePlace(Type); ++C)
-      if (G.Constraints[C].Kind == Op::Store && G.Constraints[C].Dst == To)
-        G.Constraints[C].Overwrites = true;
+    reconstruct(To, Type.getUnqualifiedType(), H, P.Arguments, E);
   } else {
     overwrite(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
   }
@@ -385,11 +392,12 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
   }
   case Effect::Adopt:
   case Effect::Assign:
-    if (H && !P.Arguments.empty())
-      constructHolder(receiver(P), ObjectType.getCanonicalType(), *H,
-                      P.Arguments, E);
+    if (H && !P.Arguments.empty() &&
+        !P.Arguments[0]->getType()->isNullPtrType())
+      reconstruct(receiver(P), ObjectType.getCanonicalType(), *H, P.Arguments,
+                  E);
     else if (P.Object)
-      overwrite(receiver(P), {0, true}, fresh(), Reason::Assigned);
+      overwrite(receiver(P), {0, Types::owns(H)}, fresh(), Reason::Assigned);
     return None;
   case Effect::Swap:
     swap(P);

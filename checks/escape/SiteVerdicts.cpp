@@ -77,7 +77,7 @@ void Judge::decideSite(Fact &F, ObjectId O, const Site &Of,
   using enum Destination;
   decide(F, Verdict::Heap, Exits,
          {Global, Thread, Exception, Param, Unknown, Return});
-  if (!hasOneOwner(Of.Kind) && owners(O).size() > 1) {
+  if (!hasOneOwner(Of.Kind) && (owners(O).size() > 1 || isReturnedTwice(O))) {
     F.To = Shared;
     F.All.insert(F.All.begin(), Shared);
   } else if (F.To == Return) {
@@ -113,6 +113,24 @@ std::vector<ObjectId> Judge::owners(ObjectId Site) const {
     }
   }
   return Found;
+}
+
+/// By two owners in one result: `return {Reader(p), Reader(p)};`
+bool Judge::isReturnedTwice(ObjectId Site) const {
+  std::map<const Return *, std::set<uint32_t>> Owners;
+  for (auto [Part, Cell] : S.object(G.Result).Cells)
+    for (const Edge &By : S.set(Cell).From) {
+      const uint32_t C = S.cause(By.Why).Constraint;
+      if (Part.Owned &&
+          llvm::any_of(S.set(By.Set).Elements, [&](const Element &E) {
+            return S.place(E.What).Object == Site;
+          }))
+        for (const Return &R : G.Returns)
+          if (R.From <= C && C < R.To)
+            Owners[&R].insert(C);
+    }
+  return llvm::any_of(Owners,
+                      [](const auto &Of) { return Of.second.size() > 1; });
 }
 
 bool Judge::couldBeValue(const Site &Of, ObjectId O) const {

@@ -60,8 +60,13 @@ const Holder *Types::unnamed(const CXXRecordDecl &R) {
 
 bool Types::isOnePlace(QualType T) {
   const Holder *H = holder(T);
-  return !isInPlace(T) ||
-         (H && H->Holds != Holder::Inline && H->Holds != Holder::Nothing);
+  if (!isInPlace(T) || !H || H->Holds != Holder::Inline)
+    return !isInPlace(T) || (H && H->Holds != Holder::Nothing);
+  // std::atomic and std::optional hold one value; an array has a size as well.
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  return S && S->getTemplateArgs().size() == 1 && elements(T).size() == 1 &&
+         !isInPlace(elements(T)[0]);
 }
 
 bool Types::owns(const Holder *H) {

@@ -2,6 +2,7 @@
 // What the standard library keeps, copies and takes out again.
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <future>
@@ -120,6 +121,31 @@ void split(const std::string &Line, std::string_view &Key, std::string_view &Val
   std::tie(Key, Value) = std::pair(All.substr(1), All); // warn: keeps the address of local 'Copy'
 }
 
+std::atomic<const Item *> Active;
+std::optional<std::string_view> Filter;
+void active(Item I) {
+  Active = &I; // ok: taken back
+  work();
+  Active = nullptr;
+}
+void activeUnder(Item I, bool Twice) {
+  Active.store(&I); // warn: keeps the address of local 'I'
+  work();
+  if (Twice)
+    Active.store(nullptr);
+}
+void filtered(int N) {
+  std::string Text = std::to_string(N);
+  Filter = Text; // ok: taken back
+  work();
+  Filter.reset();
+}
+void filteredForEver(int N) {
+  std::string Text = std::to_string(N);
+  Filter = Text; // warn: keeps the address of local 'Text'
+  work();
+}
+
 // --- removed by what stands for it
 
 class Bus {
@@ -174,6 +200,13 @@ void handledByPosition(int Id) {
   auto [At, IsNew] = Handlers.emplace(Id, [&Count] { ++Count; }); // ok: erased
   work();
   Handlers.erase(At);
+}
+int attachedForEver(Bus &B, const Item &Other) {
+  Item I;
+  B.attach(&I); // warn: 'B' keeps the address of local 'I'
+  work();
+  B.detach(&Other);
+  return I.Id;
 }
 int subscribed(Bus &B) {
   int Count = 0;
