@@ -10,8 +10,9 @@ Builds each program at -O0 and runs it under valgrind's DHAT: every allocation
 that is seen on a line of the program must be predicted there, and none where all
 is said to stay inside. Runs it again with lifetimes.cpp: what is said to end with
 its function must be freed before that has returned. Blocks below a function of a
-library whose source the report does not have are counted apart. Exit status 1
-where a prediction is contradicted."""
+library whose source the report does not have are counted apart. What
+the folder of an earlier run has is not made again. Exit status 1 where a
+prediction is contradicted."""
 import argparse
 import collections
 import concurrent.futures
@@ -24,13 +25,14 @@ import re
 import shlex
 import subprocess
 import sys
+import threading
 import tomllib
 
 HERE = pathlib.Path(__file__).resolve().parent
 FLAGS = ["-O0", "-gdwarf-4", "-fno-lto", "-fno-pie", "-pthread", "-w", "-finstrument-functions"]
 FRAME = re.compile(r"^0x\w+: (?P<function>.*) \((?:in (?P<object>[^()]*)|(?P<file>[^()]+):(?P<line>\d+))\)$")
-# Of the standard library or below it.
-STANDARD = re.compile(r"/include/c\+\+/|/lib/gcc/|/lib\w*/[^/]*-linux-gnu/lib(stdc\+\+|c|m|gcc_s)\.so|/valgrind/|lifetimes\.cpp")
+# Of the standard library or below it; the C library's sources have relative names.
+STANDARD = re.compile(r"^[^/]|/include/c\+\+/|/lib/gcc/|/lib\w*/[^/]*-linux-gnu/lib(stdc\+\+|c|m|gcc_s)\.so|/valgrind/|lifetimes\.cpp")
 # What a process allocates once: stdio's buffers, lists of what runs at exit, and
 # the exceptions that the library itself throws.
 ONCE = re.compile(r"_IO_file_doallocate|__new_exitfn|__cxa_thread_atexit|__cxa_get_globals|std::__throw_|\bstd::uncaught")
@@ -66,8 +68,10 @@ class Build:
         line = [self.options.clang, *flags, "-c", file]
         name = hashlib.sha256(shlex.join(map(str, line)).encode()).hexdigest()[:16]
         target = self.folder / f"{pathlib.Path(file).stem}.{name}.o"
-        if not target.exists() or target.stat().st_mtime < pathlib.Path(file).stat().st_mtime:
-            run(*line, "-o", target, cwd=folder)
+        if not is_newer(target, file):
+            made = target.with_suffix(f".{threading.get_ident()}")
+            run(*line, "-o", made, cwd=folder)
+            made.replace(target)
         return target
 
     def link(self, program):
@@ -75,8 +79,13 @@ class Build:
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
             objects = list(pool.map(lambda c: self.object_of(c[0], c[1], [*c[2], *FLAGS]), program.commands))
         target = self.folder / f"{program.name}.exe"
-        run(self.options.clang, "-pthread", "-no-pie", *objects, helper, *program.link, "-o", target)
+        if not is_newer(target, *objects, helper):
+            run(self.options.clang, "-pthread", "-no-pie", *objects, helper, *program.link, "-o", target)
         return target
+
+
+def is_newer(made, *sources):
+    return made.exists() and all(made.stat().st_mtime >= pathlib.Path(source).stat().st_mtime for source in sources)
 
 
 def start(program, *command, cwd, **more):
@@ -92,6 +101,8 @@ def source_line(path, line, cache={}):  # noqa: B006
 
 
 def is_generated(function, path, line):
+    if re.search(r"::(\$_\d+|'lambda\d*'\(.*\)|\{lambda.*\})::(?!operator\(\))", function):
+        return True
     name = re.sub(r"\(.*", "", function).split("::")
     declared = GENERATED.search(source_line(path, line))
     return bool(declared and len(name) > 1 and (declared["name"] in name[-1] or name[-1] == "operator="))
@@ -102,8 +113,11 @@ def observed(program, executable, folder):
     user's, and of those around it where it may be the compiler's; the number of
     blocks below other libraries; that of blocks that the library makes once."""
     profile = folder / f"{program.name}.dhat"
-    start(program, "valgrind", "--tool=dhat", "--fullpath-after=", "--num-callers=60", f"--dhat-out-file={profile}",
-          executable, cwd=folder)  # fmt: skip
+    if not is_newer(profile, executable):
+        part = profile.with_suffix(".part")
+        start(program, "valgrind", "--tool=dhat", "--fullpath-after=", "--num-callers=60", f"--dhat-out-file={part}",
+              executable, cwd=folder)  # fmt: skip
+        part.replace(profile)
     data = json.loads(profile.read_text())
     frames = [FRAME.match(text) for text in data["ftbl"]]
     lines, others, once = collections.Counter(), collections.Counter(), collections.Counter()
@@ -131,31 +145,40 @@ def observed(program, executable, folder):
 
 def outlived(program, executable, folder, symbolizer):
     """{(file, line): blocks of operator new that were freed after the function that
-    made them had returned, or never}, and {(file, line): all of them}"""
+    made them had returned, or never}, {(file, line): all of them}, {(file, line):
+    those that leaked}"""
     log = folder / f"{program.name}.calls"
-    log.unlink(missing_ok=True)
-    start(program, executable, cwd=folder, env=os.environ | {"LIFETIMES": str(log)})
+    if not is_newer(log, executable):
+        part = log.with_suffix(".part")
+        start(program, executable, cwd=folder, env=os.environ | {"LIFETIMES": str(part)})
+        part.replace(log)
     records = [[part.split() for part in line.split("|")] for line in log.read_text().splitlines()]
     asked = {call[1:] for _, calls, _ in records for call in calls}
     # A return address may belong to the next line.
     before = {at: hex(int(at, 16) - 1) for *_, trace in records for at in trace}
     places = places_of(symbolizer, executable, asked | set(before.values()))
-    late, every = collections.Counter(), collections.Counter()
+    late, every, leaked = collections.Counter(), collections.Counter(), collections.Counter()
     for [number], calls, trace in records:
-        maker = next((call for call in calls if program.is_own(places[call[1:]][0])), None)
-        at = next((places[before[at]] for at in trace if program.is_own(places[before[at]][0])), None)
+        maker = next((call for call in calls if is_written(program, places[call[1:]])), None)
+        at = next((places[before[at]] for at in trace if is_written(program, places[before[at]])), None)
         if maker and at:
-            every[at] += int(number)
-            late[at] += int(number) * (maker[0] == "-")
-    return late, every
+            every[at[:2]] += int(number)
+            late[at[:2]] += int(number) * (maker[0] == "-")
+            leaked[at[:2]] += int(number) * (maker[0] == "~")
+    return late, every, leaked
+
+
+def is_written(program, place):
+    path, line, function = place
+    return program.is_own(path) and not is_generated(function, path, line)
 
 
 def places_of(symbolizer, executable, addresses):
-    """{address: (file, line)}"""
+    """{address: (file, line, function)}"""
     addresses = sorted(addresses)
     answers = run(symbolizer, "--output-style=JSON", "--no-inlines", "-e", executable, input="\n".join(addresses) + "\n")
     symbols = ((json.loads(line).get("Symbol") or [{}])[0] for line in answers.splitlines())
-    return {address: (os.path.normpath(symbol.get("FileName", "")), symbol.get("Line", 0))
+    return {address: (os.path.normpath(symbol.get("FileName", "")), symbol.get("Line", 0), symbol.get("FunctionName", ""))
             for address, symbol in zip(addresses, symbols)}  # fmt: skip
 
 
@@ -188,10 +211,12 @@ def extent(path, line):
     return range(first, last + 1)
 
 
-STAYS = {"size", "container", "polymorphic"}
+def ends_with_function(site):
+    stays = {"size", "container", "polymorphic"}.issuperset(site["destinations"])
+    return site["verdict"] == "stack-able" or (site["verdict"] == "heap" and stays)
 
 
-def judge(seen, late, every, facts, counts, bad):
+def judge(seen, late, every, leaked, facts, counts, bad):
     at_line = dict(facts)
 
     def sites_at(path, line):
@@ -209,13 +234,14 @@ def judge(seen, late, every, facts, counts, bad):
             why = "although said to stay inside" if here else "and not predicted"
             bad.append(f"{path}:{line}: {lines[path, line]} blocks allocated {why}")
     for path, line in sorted(every):
-        here = at_line.get((path, line), ())
+        here = sites_at(path, line)
         allocating = [f for f in here if f["verdict"] != "inline"]
-        ends = [f for f in allocating if f["verdict"] == "stack-able" or (f["verdict"] == "heap" and STAYS.issuperset(f["destinations"]))]
-        if ends and len(ends) == len(allocating):
+        if allocating and all(map(ends_with_function, allocating)):
             counts["blocks whose end was seen, said to end with their function"] += every[path, line]
+            counts["of these leaked, not judged"] += leaked[path, line]
             if late[path, line]:
-                bad.append(f"{path}:{line}: {late[path, line]} of {every[path, line]} blocks outlive their function, said to end with it")
+                share = f"{late[path, line]} of {every[path, line]}"
+                bad.append(f"{path}:{line}: {share} blocks outlive their function, said to end with it")
     seen_files = {path for path, _ in lines}
     for (path, line), here in at_line.items():
         if path in seen_files and not any((path, number) in lines for number in extent(path, line)):
@@ -238,18 +264,19 @@ def real_programs(real, names):
         for entry in json.loads(database.read_text()):
             known.setdefault(os.path.normpath(os.path.join(entry["directory"], entry["file"])), entry)
         root = real / "src" / project
+
         def chosen(patterns):
-            found = [(entry["directory"], file, flags_of(entry)) for file, entry in known.items()
-                     if any(re.fullmatch(p, os.path.relpath(file, root)) for p in patterns)]  # fmt: skip
-            return found
+            return [(entry["directory"], file, flags_of(entry)) for file, entry in known.items()
+                    if any(re.fullmatch(p, os.path.relpath(file, root)) for p in patterns)]  # fmt: skip
 
         library = chosen(about["library"])
+        folder, first, flags = library[0]
+        flags = [*flags, "-I", str(pathlib.Path(first).parent)]
         # Generated sources are not in the database.
-        library += [(library[0][0], str(real / file), [*library[0][2], "-I", str(pathlib.Path(library[0][1]).parent)]) for file in about.get("generated", [])]
-        yield project, [
-            Program(f"{project}-{name}", [root, real / "build" / project], library + chosen(files), about.get("link", []), about.get("arguments", []))
-            for name, files in about["programs"].items()
-        ]
+        library += [(folder, str(real / file), flags) for file in about.get("generated", [])]
+        roots, more = [root, real / "build" / project], (about.get("link", []), about.get("arguments", []))
+        yield project, [Program(f"{project}-{name}", roots, library + chosen(files), *more)
+                        for name, files in about["programs"].items()]  # fmt: skip
 
 
 def flags_of(entry):
@@ -276,34 +303,39 @@ def main():
     options.work = options.work.resolve()
     build = Build(options)
     if options.real:
-        projects = real_programs(options.real.resolve(), options.what)
+        projects = list(real_programs(options.real.resolve(), options.what))
     else:
         files = [pathlib.Path(file).resolve() for file in options.what]
         projects = [(file.stem, [Program(file.stem, [file], [(file.parent, file, shlex.split(options.flags))])]) for file in files]
-    failed = False
-    total, all_bad = collections.Counter(), []
-    for name, programs in projects:
-        lines, late, every, others, once = (collections.Counter() for _ in range(5))
-        counts, bad = collections.Counter(), []
-        for program in programs:
-            executable = build.link(program)
-            folder = options.work / f"{program.name}.run"
-            folder.mkdir(exist_ok=True)
-            for sum_of, more in zip((lines, others, once), observed(program, executable, folder)):
-                sum_of.update(more)
-            for sum_of, more in zip((late, every), outlived(program, executable, folder, options.symbolizer)):
-                sum_of.update(more)
-        commands = {command[1]: command for program in programs for command in program.commands}
-        judge(lines, late, every, predicted(options, name, commands.values()), counts, bad)
-        counts["blocks below functions of other libraries, not judged"] = sum(others.values())
-        counts["blocks that the library makes once, not judged"] = sum(once.values())
-        if options.real:
-            show(name, counts, bad)
-        total.update(counts)
-        all_bad += bad
+    total, failed = collections.Counter(), []
+    with concurrent.futures.ThreadPoolExecutor(1 if options.real else options.jobs) as pool:
+        for (name, _), (counts, bad) in zip(projects, pool.map(lambda p: measure(options, build, *p), projects)):
+            if options.real:
+                show(name, counts, bad)
+            total.update(counts)
+            failed += bad
     if not options.real:
-        show("", total, all_bad)
-    sys.exit(bool(all_bad))
+        show("", total, failed)
+    sys.exit(bool(failed))
+
+
+def measure(options, build, name, programs):
+    """What there is to say of the programs together, and the contradictions."""
+    lines, late, every, leaked, others, once = (collections.Counter() for _ in range(6))
+    counts, bad = collections.Counter(), []
+    for program in programs:
+        executable = build.link(program)
+        folder = options.work / f"{program.name}.run"
+        folder.mkdir(exist_ok=True)
+        for sum_of, more in zip((lines, others, once), observed(program, executable, folder)):
+            sum_of.update(more)
+        for sum_of, more in zip((late, every, leaked), outlived(program, executable, folder, options.symbolizer)):
+            sum_of.update(more)
+    commands = {command[1]: command for program in programs for command in program.commands}
+    judge(lines, late, every, leaked, predicted(options, name, commands.values()), counts, bad)
+    counts["blocks below functions of other libraries, not judged"] = sum(others.values())
+    counts["blocks that the library makes once, not judged"] = sum(once.values())
+    return counts, bad
 
 
 def show(name, counts, bad):

@@ -32,6 +32,8 @@ struct Call {
 };
 constexpr int Innermost = 40;
 struct Block {
+  std::size_t Size = 0;
+  bool IsReachable = false;
   /// The position in the stack of the outermost that is kept.
   std::size_t First = 0;
   Vector<Call> Calls;
@@ -68,6 +70,22 @@ bool isFirst() {
 
 thread_local bool Busy;
 
+/// Marks the blocks that the words in [From, To) lead to.
+void mark(State &S, const std::uintptr_t *From, const std::uintptr_t *To) {
+  for (; From < To; ++From) {
+    auto At = S.Alive.upper_bound(reinterpret_cast<void *>(*From));
+    if (At == S.Alive.begin())
+      continue;
+    auto &[Start, B] = *--At;
+    const auto *Words = static_cast<const std::uintptr_t *>(Start);
+    if (B.IsReachable ||
+        *From > reinterpret_cast<std::uintptr_t>(Words) + B.Size)
+      continue;
+    B.IsReachable = true;
+    mark(S, Words, Words + B.Size / sizeof(*Words));
+  }
+}
+
 void keep(State &S, const Block &B, bool IsFreed) {
   Vector<std::uintptr_t> Record;
   for (std::size_t I = B.Calls.size(); I-- > 0;) {
@@ -75,7 +93,7 @@ void keep(State &S, const Block &B, bool IsFreed) {
     const bool Runs = IsFreed && At < S.Stack.size() &&
                       S.Stack[At].Number == B.Calls[I].Number;
     Record.push_back(reinterpret_cast<std::uintptr_t>(B.Calls[I].Function));
-    Record.push_back(Runs);
+    Record.push_back(Runs ? '+' : IsFreed || B.IsReachable ? '-' : '~');
   }
   Record.push_back(0);
   for (int I = 0; I != B.Depth; ++I)
@@ -84,14 +102,15 @@ void keep(State &S, const Block &B, bool IsFreed) {
 }
 
 /// A line: how often; the functions, innermost first, marked with + where they
-/// still ran; then the trace.
+/// still ran, - where they had ended, ~ where the block has leaked; then the
+/// trace.
 void print(const State &S) {
   std::FILE *To = std::fopen(log(), "w");
   for (const auto &[Record, Number] : S.Seen) {
     std::fprintf(To, "%lu |", Number);
     std::size_t I = 0;
     for (; Record[I] != 0; I += 2)
-      std::fprintf(To, " %c0x%lx", Record[I + 1] ? '+' : '-', Record[I]);
+      std::fprintf(To, " %c0x%lx", static_cast<int>(Record[I + 1]), Record[I]);
     std::fprintf(To, " |");
     while (++I != Record.size())
       std::fprintf(To, " 0x%lx", Record[I]);
@@ -131,6 +150,7 @@ void *operator new(std::size_t Size) {
   const std::lock_guard Hold(S.Lock);
   if (!S.Stack.empty()) {
     Block &B = S.Alive[P];
+    B.Size = Size;
     B.First = S.Stack.size() - std::min<std::size_t>(S.Stack.size(), Innermost);
     B.Calls.assign(S.Stack.begin() + B.First, S.Stack.end());
     B.Depth = backtrace(B.Trace, Innermost);
@@ -153,12 +173,17 @@ void operator delete(void *P) noexcept {
 }
 void operator delete(void *P, std::size_t) noexcept { operator delete(P); }
 
+/// The variables of static storage.
+extern "C" char __data_start, _end;
+
 [[gnu::destructor]] static void printAll() {
   if (!log())
     return;
   State &S = state();
   const std::lock_guard Hold(S.Lock);
   Busy = true;
+  mark(S, reinterpret_cast<std::uintptr_t *>(&__data_start),
+       reinterpret_cast<std::uintptr_t *>(&_end));
   for (const auto &[P, B] : S.Alive)
     keep(S, B, false);
   print(S);
