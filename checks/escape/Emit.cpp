@@ -38,6 +38,7 @@ ObjectId FunctionBuilder::addObject(ObjectKind Kind, const std::string &Name,
     if (const Holder *H = T.holder(Type)) {
       O.MustJoin = H->MustJoin;
       O.JoinsAtEnd = H->JoinsAtEnd;
+      O.Shares = H->Holds == Holder::Shared;
     }
   }
   G.Objects.push_back(std::move(O));

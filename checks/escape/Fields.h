@@ -16,7 +16,7 @@ template <class A> void archive(A &To, Override &Of) {
 template <class A> void archive(A &To, Object &Of) {
   To(Of.Kind, Of.Name, Of.Where, Of.Scope, Of.Parent, Of.Part, Of.Index,
      Of.Type, Of.Callee, Of.File, Of.GivenAway, Of.Several, Of.JoinsAtEnd,
-     Of.MustJoin, Of.Site);
+     Of.MustJoin, Of.Shares, Of.Site);
 }
 template <class A> void archive(A &To, Site &Of) {
   To(Of.Kind, Of.Size, Of.Inline, Of.Many, Of.InLoop, Of.Polymorphic,

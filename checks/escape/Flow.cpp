@@ -174,7 +174,6 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
 }
 
 bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
-  const Place Of = S.set(Cell).Of;
   // Of what is read after What was put there it is a part.
   const auto MayFind = [&](const Edge &Put, uint32_t Read) {
     const uint32_t By = S.cause(Put.Why).Constraint;
@@ -186,12 +185,21 @@ bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
     };
     return S.find(Put.Set, What) && walk(behind(By), At, /*EndCounts=*/false);
   };
-  return llvm::any_of(S.set(By.Set).Elements, [&](const Element &E) {
-    return isFormer(E.What, Of) &&
-           llvm::none_of(S.set(Cell).From, [&](const Edge &Put) {
-             return Put.Set != By.Set && MayFind(Put, readFor(By, E));
-           });
+  return llvm::any_of(formersIn(By.Set, Cell), [&](const Element &E) {
+    return llvm::none_of(S.set(Cell).From, [&](const Edge &Put) {
+      return Put.Set != By.Set && MayFind(Put, readFor(By, E));
+    });
   });
+}
+
+/// What was in the cell before, as far as the set has it.
+const std::vector<Element> &EventOrder::formersIn(SetId Set, SetId Cell) const {
+  const auto [Known, IsNew] = Formers.try_emplace({Set, Cell});
+  if (IsNew)
+    llvm::copy_if(
+        S.set(Set).Elements, std::back_inserter(Known->second),
+        [&](const Element &E) { return isFormer(E.What, S.set(Cell).Of); });
+  return Known->second;
 }
 
 bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell, PlaceId What,

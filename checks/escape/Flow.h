@@ -75,6 +75,7 @@ private:
   bool takes(const Event &E, Place Cell, ObjectId What, uint32_t Constraint,
              unsigned Depth = 0) const;
   bool isFormer(PlaceId What, Place Cell) const;
+  const std::vector<Element> &formersIn(SetId Set, SetId Cell) const;
   uint32_t readFor(const Edge &By, const Element &Former) const;
   /// Those of Takers that do.
   const std::vector<Event> &takersOf(uint32_t Constraint, SetId Cell,
@@ -120,6 +121,7 @@ private:
   mutable llvm::DenseMap<std::pair<ObjectId, uint32_t>, bool> HeldBefore;
   using Stored = std::tuple<uint32_t, SetId, ObjectId>;
   mutable std::map<Stored, std::vector<Event>> TakersOf;
+  mutable std::map<std::pair<SetId, SetId>, std::vector<Element>> Formers;
   /// By the constraint, its takers and the scope.
   mutable std::map<std::tuple<uint32_t, const std::vector<Event> *, ScopeId>,
                    bool>

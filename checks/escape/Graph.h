@@ -138,6 +138,8 @@ struct Object {
   /// future of async) / must be joined (std::thread).
   bool JoinsAtEnd = false;
   bool MustJoin = false;
+  /// What it owns can have other owners, too.
+  bool Shares = false;
   /// Index into Graph::Sites; None for other objects.
   uint32_t Site = None;
   bool operator==(const Object &) const = default;

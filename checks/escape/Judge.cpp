@@ -111,6 +111,8 @@ void Judge::addOwned(ObjectId O, bool Arguments,
     To.push_back(Owned);
     addOwned(Owned, Arguments, To);
   };
+  // `return registry.find(id)->name;`: who handed it out has it, too.
+  const bool MayLiveOn = S.object(O).Is->Shares && !Arguments;
   for (auto [Part, Cell] : S.object(O).Cells) {
     if (!Part.Owned)
       continue;
@@ -120,13 +122,14 @@ void Judge::addOwned(ObjectId O, bool Arguments,
       // A thread does not end with the object that stands for it.
       if (S.object(Owned).SiteIs == SiteKind::ThreadState)
         continue;
-      if (Kind == ObjectKind::Site || Kind == ObjectKind::Content ||
+      if (Kind == ObjectKind::Site ||
+          (Kind == ObjectKind::Content && !MayLiveOn) ||
           (Kind == ObjectKind::Argument && Arguments))
         Add(Owned);
     }
   }
   for (auto [Part, Child] : S.object(O).Children)
-    if (Part.Owned)
+    if (Part.Owned && !MayLiveOn)
       Add(Child);
 }
 

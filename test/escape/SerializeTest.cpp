@@ -65,9 +65,9 @@ template <class T> size_t fieldsOf(T V) {
 TEST(Serialize, EveryFieldIsWritten) {
   // A field that a list forgets would be lost without a word: these are the
   // sizes of the structures that the lists were written for.
-  const auto [A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14,
-              A15] = Object();
-  EXPECT_EQ(fieldsOf(Object()), 15u);
+  const auto [A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15,
+              A16] = Object();
+  EXPECT_EQ(fieldsOf(Object()), 16u);
   const auto [C1, C2, C3, C4, C5, C6, C7, C8] = Constraint();
   EXPECT_EQ(fieldsOf(Constraint()), 8u);
   const auto [P1, P2, P3, P4, P5, P6, P7, P8, P9] = Parameter();

@@ -338,6 +338,35 @@ int inLambda(int N) {
   return *Bad(N) + *Good();
 }
 
+// --- what has other owners, perhaps
+
+struct Entry {
+  std::string Name;
+  const std::string &name() const { return Name; }
+};
+std::shared_ptr<const Entry> findEntry(int Id);
+std::unique_ptr<const Entry> readEntry(int Id);
+struct Registry {
+  virtual ~Registry();
+  virtual std::shared_ptr<Entry> first() const = 0;
+  const std::string &firstName() const {
+    return first()->name(); // ok: the registry has it, too
+  }
+};
+const std::string &foundName(int Id) {
+  return findEntry(Id)->Name; // ok: who found it has it, too
+}
+const std::string &foundFirst(int Id) {
+  const auto Found = findEntry(Id);
+  return Found->name(); // ok: who found it has it, too
+}
+const std::string &readName(int Id) {
+  return readEntry(Id)->Name; // warn: refers to a temporary
+}
+const std::string &madeName() {
+  return std::make_shared<Entry>()->Name; // warn: refers to a temporary
+}
+
 #define RETURN_ADDRESS(X) return &X
 int *byMacro() {
   int X = 1;
