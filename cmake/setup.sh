@@ -13,7 +13,7 @@ build_packages=(
 test_packages=(
   ccache git python3 python3-jsonschema python3-yaml libgtest-dev valgrind pre-commit
   libc++-16-dev libc++abi-16-dev
-  clang-tidy-22 llvm-22-tools
+  clang-tidy-22 llvm-22-tools libclang-rt-22-dev
   clang-19 clang-tidy-19 libclang-19-dev llvm-19-dev
   libre2-dev libabsl-dev libfmt-dev libpcre2-dev
   'libboost-dev|libboost1.81-dev' 'libboost-regex-dev|libboost-regex1.81-dev'

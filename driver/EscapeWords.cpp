@@ -184,6 +184,8 @@ static std::string nounOf(const escape::Site &Of) {
     return "coroutine frame";
   case SiteKind::ThreadState:
     return "thread state";
+  case SiteKind::LibraryMemory:
+    return "memory of " + Type;
   }
   return "";
 }

@@ -26,6 +26,9 @@ if all(
 ):
     config.available_features.add("both-builds")
 
+if any(pathlib.Path(config.llvm_root).glob("lib/clang/*/lib/*/libclang_rt.asan*")):
+    config.available_features.add("asan")
+
 # FileCheck, not, count, split-file. Last, as that folder has compilers too: found
 # there, they would look like others to CMake, which then configures anew.
 config.environment["PATH"] = os.pathsep.join(

@@ -8,8 +8,14 @@ using namespace clang;
 
 namespace fastidious {
 
+/// The class for a constructor, which has no name of its own.
+static const NamedDecl &namedBy(const NamedDecl &D) {
+  const auto *C = dyn_cast<CXXConstructorDecl>(&D);
+  return C ? static_cast<const NamedDecl &>(*C->getParent()) : D;
+}
+
 std::string qualifiedName(const NamedDecl &D) {
-  llvm::SmallVector<std::string, 4> Parts = {D.getNameAsString()};
+  llvm::SmallVector<std::string, 4> Parts = {namedBy(D).getNameAsString()};
   for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent()) {
     if (const auto *N = dyn_cast<NamespaceDecl>(C)) {
       if (!N->isInline() && !N->isAnonymousNamespace())

@@ -24,13 +24,37 @@ static Record recordOf(const CXXRecordDecl &R, llvm::StringRef MainFile) {
   return Made;
 }
 
+/// The variables at namespace scope and static members that code initialises,
+/// by their initialisers.
+static llvm::DenseMap<const Stmt *, const VarDecl *>
+initialisedBy(fastidious::Unit &Code) {
+  llvm::DenseMap<const Stmt *, const VarDecl *> Found;
+  for (const NamedDecl *D : Code.declarations()) {
+    const auto *V = dyn_cast<VarDecl>(D);
+    if (V && V->isFileVarDecl() && V->hasInit() && !V->isInvalidDecl() &&
+        !V->getDeclContext()->isDependentContext() &&
+        !V->getInit()->isInstantiationDependent() &&
+        !V->getInit()->isConstantInitializer(Code.Context,
+                                             V->getType()->isReferenceType()))
+      Found[V->getInit()] = V;
+  }
+  return Found;
+}
+
 Unit buildUnit(fastidious::Unit &Code) {
   Unit Made;
   Made.MainFile = mainFileOf(Code.Context.getSourceManager());
   Types T(Code.Context, Code.Lib);
-  for (const auto &F : Code.functions())
-    if (F->Decl && !F->Decl->isDependentContext() && !F->Decl->isInvalidDecl())
-      Made.Functions.push_back(FunctionBuilder(*F, T, Made.MainFile).build());
+  const auto Statics = initialisedBy(Code);
+  for (const auto &F : Code.functions()) {
+    const VarDecl *Static = F->Decl ? nullptr : Statics.lookup(F->Body);
+    const bool IsMeant =
+        F->Decl ? !F->Decl->isDependentContext() && !F->Decl->isInvalidDecl()
+                : Static != nullptr;
+    if (IsMeant)
+      Made.Functions.push_back(
+          FunctionBuilder(*F, Static, T, Made.MainFile).build());
+  }
   for (const CXXRecordDecl *R : Code.records())
     if (R->isPolymorphic() && !R->isInvalidDecl())
       Made.Records.push_back(recordOf(*R, Made.MainFile));

@@ -26,7 +26,26 @@ void FunctionBuilder::addUses(const Stmt &S, Block &To) {
   To.Events.push_back({Event::Use, It->second});
 }
 
+/// Clang's graph has an edge to the handlers for `throw` only, not for calls.
+const CXXTryStmt *FunctionBuilder::tryAround(const CFGBlock &B) const {
+  for (const CFGElement &E : B) {
+    const auto S = E.getAs<CFGStmt>();
+    if (!S || !isa<CallExpr, CXXConstructExpr>(S->getStmt()))
+      continue;
+    const Stmt *From = S->getStmt();
+    for (const Stmt *Up = F.parent(From); Up; From = Up, Up = F.parent(Up))
+      if (const auto *Try = dyn_cast<CXXTryStmt>(Up);
+          Try && Try->getTryBlock() == From)
+        return Try;
+  }
+  return nullptr;
+}
+
 void FunctionBuilder::addBlock(const CFGBlock &B, Block &To) {
+  if (const auto Left = LeftByThrow.find(B.getLabel());
+      Left != LeftByThrow.end())
+    for (ScopeId S = Left->second.first; S != Left->second.second; ++S)
+      To.Events.push_back({Event::Leave, S});
   const auto addAt = [&](const Stmt *S) {
     const auto It = EventsAt.find(S);
     if (It != EventsAt.end())
@@ -114,6 +133,10 @@ void FunctionBuilder::addEvents() {
   llvm::DenseMap<const CFGBlock *, uint32_t> Numbers;
   for (const CFGBlock *B : Order)
     Numbers[B] = Numbers.size();
+  llvm::DenseMap<const Stmt *, uint32_t> Handlers;
+  for (const CFGBlock *B : Order)
+    if (isa_and_nonnull<CXXCatchStmt>(B->getLabel()))
+      Handlers[B->getLabel()] = Numbers[B];
   std::vector<Block> Edges;
   for (const CFGBlock *B : Order) {
     Block Made;
@@ -134,6 +157,12 @@ void FunctionBuilder::addEvents() {
       Made.Successors.push_back(Order.size() + Edges.size());
       Edges.push_back(std::move(Between));
     }
+    if (const CXXTryStmt *Try = tryAround(*B))
+      for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
+        if (const auto At = Handlers.find(Try->getHandler(I));
+            At != Handlers.end() &&
+            !llvm::is_contained(Made.Successors, At->second))
+          Made.Successors.push_back(At->second);
     G.Blocks.push_back(std::move(Made));
   }
   // The exit stays where others look for it.

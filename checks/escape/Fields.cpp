@@ -84,7 +84,7 @@ bool isWellFormed(const Graph &G) {
          G.Carriers.size() == G.Parameters.size() + G.HasThis &&
          llvm::all_of(
              G.Sites,
-             [](const Site &S) { return S.Kind <= SiteKind::ThreadState; }) &&
+             [](const Site &S) { return S.Kind <= SiteKind::LibraryMemory; }) &&
          llvm::all_of(
              G.Sinks,
              [](const Sink &S) { return S.Kind <= SinkKind::Unknown; }) &&

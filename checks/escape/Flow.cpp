@@ -174,6 +174,13 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
 }
 
 bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
+  const auto IsSwap = [&](const Edge &E) {
+    const Constraint &C = G.Constraints[S.cause(E.Why).Constraint];
+    return C.Why == Reason::MovedInto && C.Part == Key{};
+  };
+  // After a swap what was in either is in both; a second one puts it back.
+  if (IsSwap(By) && llvm::count_if(S.set(Cell).From, IsSwap) == 1)
+    return false;
   // Of what is read after What was put there it is a part.
   const auto MayFind = [&](const Edge &Put, uint32_t Read) {
     const uint32_t By = S.cause(Put.Why).Constraint;

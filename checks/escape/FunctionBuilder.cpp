@@ -1,17 +1,42 @@
 #include "escape/FunctionBuilder.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/SmallString.h"
 
 using namespace clang;
 
 namespace fastidious::escape {
 
-FunctionBuilder::FunctionBuilder(fastidious::Function &F, Types &T,
-                                 llvm::StringRef MainFile)
-    : F(F), Context(F.U.Context), T(T), Lib(F.U.Lib), MainFile(MainFile) {}
+FunctionBuilder::FunctionBuilder(fastidious::Function &F, const VarDecl *Static,
+                                 Types &T, llvm::StringRef MainFile)
+    : F(F), Static(Static), Context(F.U.Context), T(T), Lib(F.U.Lib),
+      MainFile(MainFile) {}
 
 Graph FunctionBuilder::build() {
-  const FunctionDecl &D = *F.Decl;
+  if (Static)
+    describe(*Static);
+  else
+    describe(*F.Decl);
+  openScope();
+  addParameters();
+  addBody();
+  addEvents();
+  return std::move(G);
+}
+
+void FunctionBuilder::describe(const VarDecl &V) {
+  llvm::SmallString<64> Usr;
+  index::generateUSRForDecl(&V, Usr);
+  G.Key = Usr.str().str();
+  if (!V.isExternallyVisible())
+    G.Key += "@" + MainFile;
+  G.Name = V.getQualifiedNameAsString();
+  G.Where = locationOf(V.getLocation());
+  G.External = V.isExternallyVisible();
+}
+
+void FunctionBuilder::describe(const FunctionDecl &D) {
   G.Key = functionKey(D, MainFile);
   G.Name = D.getQualifiedNameAsString();
   G.Where = locationOf(D.getLocation());
@@ -21,18 +46,15 @@ Graph FunctionBuilder::build() {
   G.FixedSignature = D.isExternC() || D.isMain();
   if (const auto *M = dyn_cast<CXXMethodDecl>(&D))
     G.FixedSignature |= M->isVirtual();
-  openScope();
-  addParameters();
-  addBody();
-  addEvents();
-  return std::move(G);
 }
 
 void FunctionBuilder::addParameters() {
-  const QualType Returned = F.Decl->getReturnType();
+  const QualType Returned = F.Decl ? F.Decl->getReturnType() : Context.VoidTy;
   G.Result = addObject(ObjectKind::Result, "result", {}, {});
   G.ResultInPlace = Types::isInPlace(Returned);
   G.Objects[G.Result].Several = !T.isOnePlace(Returned);
+  if (Static)
+    return;
   uint32_t Index = 0;
   for (const ParmVarDecl *P : F.Decl->parameters())
     addParameter(*P, Index++);
@@ -111,6 +133,11 @@ void FunctionBuilder::addThis() {
 
 void FunctionBuilder::addBody() {
   const Stmt *Body = F.Body;
+  if (Static) {
+    const llvm::SaveAndRestore At(Current, Body);
+    variable(*Static);
+    return endTemporaries(*Body);
+  }
   if (const auto *C = dyn_cast<CXXConstructorDecl>(F.Decl))
     for (const CXXCtorInitializer *Init : C->inits()) {
       const llvm::SaveAndRestore At(Current,
@@ -254,6 +281,15 @@ void FunctionBuilder::parts(const Stmt *S) {
       clearIfEqual(*If);
     return;
   }
+  if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
+    const ScopeId First = G.Scopes.size();
+    statement(Try->getTryBlock());
+    for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
+      LeftByThrow[Try->getHandler(I)] = {First, G.Scopes.size()};
+    for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
+      statement(Try->getHandler(I));
+    return;
+  }
   if (const auto *H = dyn_cast<CXXCatchStmt>(S)) {
     const llvm::SaveAndRestore Outer(Scope, openScope());
     if (const VarDecl *V = H->getExceptionDecl())
@@ -327,6 +363,15 @@ void FunctionBuilder::variable(const VarDecl &V) {
   }
 }
 
+/// The pointer that the number E is made of by casts alone.
+static const Expr *pointerAsNumber(const Expr &E) {
+  for (const auto *C = dyn_cast<CastExpr>(E.IgnoreParens()); C;
+       C = dyn_cast<CastExpr>(C->getSubExpr()->IgnoreParens()))
+    if (C->getCastKind() == CK_PointerToIntegral)
+      return C->getSubExpr();
+  return nullptr;
+}
+
 void FunctionBuilder::returns(const ReturnStmt &S) {
   const Expr *E = S.getRetValue();
   if (!E)
@@ -336,8 +381,13 @@ void FunctionBuilder::returns(const ReturnStmt &S) {
         It != Variables.end())
       G.Objects[It->second].GivenAway = true;
   const QualType Type = F.Decl->getReturnType();
-  if (Type->isVoidType() || !T.carries(Type))
-    return void(evaluate(E));
+  if (Type->isVoidType() || !T.carries(Type)) {
+    evaluate(E);
+    if (const Expr *Pointer = pointerAsNumber(*E))
+      sink(SinkKind::Unknown, "a cast to a number", evaluate(Pointer),
+           Reason::CastToInteger);
+    return;
+  }
   const uint32_t From = G.Constraints.size();
   const NodeId To = addressOf(G.Result);
   initialise(To, Type, E, Reason::Returned);

@@ -9,7 +9,9 @@ namespace fastidious::escape {
 
 class FunctionBuilder {
 public:
-  FunctionBuilder(fastidious::Function &F, Types &T, llvm::StringRef MainFile);
+  /// \param Static  the variable that F initialises, where F is no function.
+  FunctionBuilder(fastidious::Function &F, const clang::VarDecl *Static,
+                  Types &T, llvm::StringRef MainFile);
   Graph build();
 
 private:
@@ -18,6 +20,8 @@ private:
   using QualType = clang::QualType;
 
   // The frame: parameters, body, results (FunctionBuilder.cpp).
+  void describe(const clang::FunctionDecl &D);
+  void describe(const clang::VarDecl &V);
   void addParameters();
   void addParameter(const clang::ParmVarDecl &P, uint32_t Index);
   void addRest(uint32_t Index);
@@ -173,8 +177,15 @@ private:
   /// What the callable, thread or bundle at To keeps of A.
   void keepCopy(NodeId To, const Expr &A, Reason Why);
   NodeId make(const clang::CallExpr &E, const CallParts &P, NodeId Result);
+  /// What By, a function or class of the library, allocates for itself.
+  void libraryMemory(NodeId Owner, const clang::NamedDecl &By, const Expr &At);
+  NodeId growOther(const Effect &Known, const CallParts &P,
+                   const clang::CallExpr &E, NodeId Result);
+  NodeId allocateWithin(const Effect &Known, const CallParts &P,
+                        const clang::CallExpr &E, NodeId Result);
   NodeId allocate(const CallParts &P, const Expr &E);
   void swap(const CallParts &P);
+  void copyBytes(const CallParts &P);
   void remove(const CallParts &P, const clang::CallExpr &E);
   NodeId threadOf(const CallParts &P);
   std::optional<uint64_t> textLength(const Expr &E);
@@ -188,12 +199,15 @@ private:
   void addEvents();
   void addBlock(const clang::CFGBlock &B, Block &To);
   void addUses(const Stmt &S, Block &To);
+  /// The statement of B that may throw into the handlers of the result.
+  const clang::CXXTryStmt *tryAround(const clang::CFGBlock &B) const;
   void addEdge(const clang::CFGBlock &From, unsigned Successor, Block &To);
   void addDifference(const Expr &Condition, bool IsTrue, Block &To);
   void addWaits(const Stmt &Loop, Block &To);
   void await(const clang::CallExpr &Call);
 
   fastidious::Function &F;
+  const clang::VarDecl *Static;
   clang::ASTContext &Context;
   Types &T;
   Library &Lib;
@@ -221,6 +235,8 @@ private:
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<Event, 2>>
       EventsAtEnd;
   llvm::DenseMap<const clang::VarDecl *, ScopeId> ScopeOf;
+  /// The scopes [first, second) that have been left when a handler begins.
+  llvm::DenseMap<const Stmt *, std::pair<ScopeId, ScopeId>> LeftByThrow;
 };
 
 } // namespace fastidious::escape

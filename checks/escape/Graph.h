@@ -66,6 +66,7 @@ enum class SiteKind : uint8_t {
   Exception,
   CoroutineFrame,
   ThreadState,
+  LibraryMemory, ///< what a library's object or function needs for itself
 };
 
 /// What the verdict about a heap site needs to know of it.

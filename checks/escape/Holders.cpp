@@ -104,14 +104,33 @@ void FunctionBuilder::grow(NodeId Container, QualType Type, const Expr &At,
         Reason::Allocated);
 }
 
+/// The constructors of R that take arguments allocate.
+static bool growsWhenMade(const CXXRecordDecl &R, Library &Lib) {
+  if (!R.hasDefinition() || R.ctors().empty())
+    return false;
+  const Effect *Known = Lib.effect(*R.ctor_begin());
+  return Known && Known->Does == Effect::Grow;
+}
+
+void FunctionBuilder::libraryMemory(NodeId Owner, const NamedDecl &By,
+                                    const Expr &At) {
+  Site S;
+  S.Kind = SiteKind::LibraryMemory;
+  S.Type = qualifiedName(By);
+  const ObjectId O = addSite(std::move(S), At);
+  store(Owner, {0, true}, addressOf(O, Reason::Allocated), Reason::Allocated);
+}
+
 void FunctionBuilder::constructHolder(NodeId To, QualType Type, const Holder &H,
                                       llvm::ArrayRef<const Expr *> Arguments,
                                       const Expr &E) {
   const llvm::SaveAndRestore Here(
       Current, Current ? Current : static_cast<const Stmt *>(&E));
   if (Arguments.empty() || isa<CXXDefaultArgExpr>(Arguments[0])) {
-    if (H.AllocatesEmpty)
+    if (H.AllocatesEmpty && Types::owns(&H))
       grow(To, Type, E, 64);
+    else if (H.AllocatesEmpty)
+      libraryMemory(To, *Type->getAsCXXRecordDecl(), E);
     return;
   }
   const Expr &First = *Arguments[0];
@@ -131,6 +150,8 @@ void FunctionBuilder::constructHolder(NodeId To, QualType Type, const Holder &H,
       giveAway(&First);
     return copyHolder(H, Type, To, From, Move, First, 0);
   }
+  if (Mine && growsWhenMade(*Mine, Lib))
+    libraryMemory(To, *Mine, E);
   switch (H.Holds) {
   case Holder::Nothing:
     for (const Expr *A : Arguments)
@@ -173,6 +194,10 @@ void FunctionBuilder::constructPointer(NodeId To, QualType Type,
   } else {
     Value = evaluate(&First);
   }
+  const Holder *H = T.holder(Type);
+  if (H && H->Holds == Holder::Shared && !First.getType()->isNullPtrType() &&
+      !(Other && Other->Holds == Holder::Shared)) // the count of owners
+    libraryMemory(To, *Type->getAsCXXRecordDecl(), First);
   for (const Expr *A : Arguments.drop_front())
     evaluate(A);
   const auto Elements = T.elements(Type);

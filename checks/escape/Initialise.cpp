@@ -284,6 +284,8 @@ void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
   case Holder::Shared:
   case Holder::Box:
   case Holder::Thread:
+    if (H.Holds == Holder::Box && !Move)
+      libraryMemory(To, *Type->getAsCXXRecordDecl(), Origin);
     return store(To, Owned, load(From, Owned), Why);
   default:
     break;

@@ -122,6 +122,20 @@ NodeId FunctionBuilder::exchange(const CallParts &P, const CallExpr &E,
   return Old;
 }
 
+/// memcpy(to, from, size)
+void FunctionBuilder::copyBytes(const CallParts &P) {
+  if (P.Arguments.size() < 2)
+    return;
+  const Expr &From = *P.Arguments[1]->IgnoreParenImpCasts();
+  const QualType Of = From.getType()->isArrayType()
+                          ? Context.getBaseElementType(From.getType())
+                          : From.getType()->getPointeeType();
+  const NodeId To = evaluate(P.Arguments[0]);
+  if (!Of.isNull() && T.carries(Of))
+    copyValue(Of.getCanonicalType().getUnqualifiedType(), To,
+              evaluate(P.Arguments[1]), /*Move=*/true, From);
+}
+
 void FunctionBuilder::swap(const CallParts &P) {
   const Expr *A = P.Object ? P.Object : P.Arguments[0];
   const Expr *B = P.Arguments.back();
@@ -168,8 +182,10 @@ NodeId FunctionBuilder::make(const CallExpr &E, const CallParts &P,
 
 NodeId FunctionBuilder::allocate(const CallParts &P, const Expr &E) {
   Site S;
-  S.Kind = SiteKind::Malloc;
-  S.Type = "memory";
+  const QualType Made = E.getType()->getPointeeType();
+  const bool IsRaw = Made.isNull() || Made->isVoidType() || Made->isCharType();
+  S.Kind = IsRaw ? SiteKind::Malloc : SiteKind::LibraryMemory;
+  S.Type = IsRaw ? "memory" : qualifiedName(*P.Callee);
   uint64_t Size = 1;
   bool IsConstant = !P.Arguments.empty();
   NodeId Old = None;
@@ -186,6 +202,47 @@ NodeId FunctionBuilder::allocate(const CallParts &P, const Expr &E) {
   const NodeId At = addressOf(addSite(std::move(S), E), Reason::Allocated);
   return T.carries(E.getType()) && P.Arguments.size() == 2 ? merge({At, Old})
                                                            : At;
+}
+
+NodeId FunctionBuilder::allocateWithin(const Effect &Known, const CallParts &P,
+                                       const CallExpr &E, NodeId Result) {
+  if (!Known.Arguments.empty()) { // posix_memalign(&p, ...)
+    const NodeId Made = allocate(P, E);
+    for (unsigned I : Known.Arguments)
+      if (I < P.Arguments.size())
+        store(evaluate(P.Arguments[I]), {}, Made, Reason::Allocated);
+    return None;
+  }
+  if (E.getType()->isPointerType())
+    return allocate(P, E);
+  libraryMemory(None, *P.Callee, E); // std::stable_sort
+  return applyDefault(P, E, Result);
+}
+
+/// A stream of the program, as std::cout: it has its buffer already.
+static bool isStandardVariable(const Expr &E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E.IgnoreParenImpCasts());
+  return Ref && isa<VarDecl>(Ref->getDecl()) &&
+         Types::isStandard(*Ref->getDecl());
+}
+
+NodeId FunctionBuilder::growOther(const Effect &Known, const CallParts &P,
+                                  const CallExpr &E, NodeId Result) {
+  llvm::SmallVector<const Expr *, 4> All(P.Arguments);
+  if (Known.Arguments.empty() && P.Object)
+    All.insert(All.begin(), P.Object);
+  const size_t Meant = Known.Arguments.empty() ? 0 : Known.Arguments[0];
+  if (Meant >= All.size())
+    return applyDefault(P, E, Result);
+  const Expr &Of = *All[Meant];
+  const bool IsOwner = Types::owns(T.holder(Of.getType()));
+  // Of `out << a << b` the first stands for all.
+  const bool IsNext = isa<CXXOperatorCallExpr>(Of.IgnoreParenImpCasts());
+  if (IsOwner)
+    grow(evaluate(&Of), Of.getType().getNonReferenceType(), E, std::nullopt);
+  else if (Known.Arguments.empty() && !IsNext && !isStandardVariable(Of))
+    libraryMemory(evaluate(&Of), *P.Callee, E);
+  return applyDefault(P, E, Result);
 }
 
 NodeId FunctionBuilder::threadOf(const CallParts &P) {
@@ -317,6 +374,8 @@ NodeId FunctionBuilder::applyToContainer(const Effect &Known,
     storeElements(P, Container, To);
   else if (H && H->Holds == Holder::Box && !P.Arguments.empty())
     constructBox(To, *H, *P.Arguments[0]);
+  else if (H && H->Holds == Holder::Box) // any::emplace<T>()
+    libraryMemory(To, *P.Callee, E);
   else if (Known.Does == Effect::Construct && !P.Arguments.empty()) {
     if (T.elements(Container).size() > 1 && !IsInline) { // key, value...
       constructFrom(T.elements(Container)[0], Content, {P.Arguments[0]}, E);
@@ -370,9 +429,12 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
   if (!Known)
     return applyDefault(P, E, Result);
   switch (Known->Does) {
+  case Effect::Grow:
+    if (!Types::owns(H) || !Known->Arguments.empty())
+      return growOther(*Known, P, E, Result);
+    [[fallthrough]];
   case Effect::Store:
   case Effect::Construct:
-  case Effect::Grow:
     return applyToContainer(*Known, P, E, Result);
   case Effect::Refers:
   case Effect::Address:
@@ -392,6 +454,10 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
   }
   case Effect::Adopt:
   case Effect::Assign:
+    if (!P.Object) {
+      copyBytes(P);
+      return applyToMemory({Effect::Refers, {0}}, P, E, Result);
+    }
     if (H && !P.Arguments.empty() &&
         !P.Arguments[0]->getType()->isNullPtrType())
       reconstruct(receiver(P), ObjectType.getCanonicalType(), *H, P.Arguments,
@@ -439,7 +505,7 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
       giveAway(P.Object);
     return None;
   case Effect::Allocate:
-    return allocate(P, E);
+    return allocateWithin(*Known, P, E, Result);
   case Effect::Remove:
     remove(P, E);
     [[fallthrough]];

@@ -33,6 +33,8 @@ static llvm::StringRef name(SiteKind Kind) {
     return "coroutine-frame";
   case SiteKind::ThreadState:
     return "thread-state";
+  case SiteKind::LibraryMemory:
+    return "library-memory";
   }
   return "";
 }
@@ -69,7 +71,7 @@ void Judge::judgeSite(ObjectId O) {
 /// Containers and strings share their storage with nobody.
 static bool hasOneOwner(SiteKind K) {
   return K == SiteKind::ContainerBuffer || K == SiteKind::ContainerNode ||
-         K == SiteKind::StringBuffer;
+         K == SiteKind::StringBuffer || K == SiteKind::LibraryMemory;
 }
 
 void Judge::decideSite(Fact &F, ObjectId O, const Site &Of,
