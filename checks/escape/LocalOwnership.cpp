@@ -29,7 +29,12 @@ LocalOwnership::holdersOf(const Allocation &Made) const {
                 Of.Is->Kind == ObjectKind::Parameter))
         Found.All.push_back(V);
       Found.HasOwner |= Part.Owned;
-      Found.IsOneOfSeveral |= Part.Owned && Elements.size() > 1;
+      // A shared pointer's counts are none of its objects.
+      Found.IsOneOfSeveral |=
+          Part.Owned && llvm::count_if(Elements, [&](const Element &E) {
+                          return S.object(S.place(E.What).Object).SiteIs !=
+                                 SiteKind::LibraryMemory;
+                        }) > 1;
     }
   return Found;
 }
