@@ -111,12 +111,15 @@ NodeId FunctionBuilder::exchange(const CallParts &P, const CallExpr &E,
   const QualType Type =
       P.Arguments[0]->getType().getNonReferenceType().getCanonicalType();
   const NodeId From = evaluate(P.Arguments[0]);
-  NodeId Old;
+  NodeId Old = None;
   if (Types::isInPlace(Type)) {
     Old = placeFor(E, Result);
     copyValue(Type, Old, From, true, *P.Arguments[0]);
-  } else {
-    Old = T.carries(Type) ? load(From) : None;
+  } else if (T.carries(Type)) {
+    // Read before the new value is there.
+    const NodeId Kept = addressOf(addTemporary(E));
+    store(Kept, {}, load(From), Reason::Assigned);
+    Old = load(Kept);
   }
   constructFrom(Type, From, {P.Arguments[1]}, E);
   return Old;

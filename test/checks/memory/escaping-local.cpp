@@ -338,6 +338,26 @@ int inLambda(int N) {
   return *Bad(N) + *Good();
 }
 
+// --- exchanged and put back
+
+struct Visit {
+  int Depth = 0;
+};
+Visit *Innermost;
+int visitAll();
+int exchanged() {
+  Visit Own;
+  Visit *Before = std::exchange(Innermost, &Own); // ok: put back
+  const int Found = visitAll();
+  Innermost = Before;
+  return Found;
+}
+int exchangedForGood() {
+  Visit Own;
+  const Visit *Before = std::exchange(Innermost, &Own); // warn: keeps the address of local 'Own'
+  return Before->Depth + visitAll();
+}
+
 // --- what has other owners, perhaps
 
 struct Entry {
