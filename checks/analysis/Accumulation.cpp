@@ -249,7 +249,8 @@ bool isPlainOperand(const Expr &E, const ValueDecl &Accumulator, Function &F) {
             isPlainOperand(*M->getBase(), Accumulator, F));
   const auto *Call = dyn_cast<CallExpr>(&At);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || isa<CXXMethodDecl>(Callee) || F.U.Lib.isImpure(*Callee) ||
+  if (!Callee || isa<CXXMethodDecl>(Callee) ||
+      F.U.Lib.has(Trait::Impure, Callee) ||
       !F.U.Context.getSourceManager().isInSystemHeader(Callee->getLocation()))
     return false;
   return llvm::all_of(Call->arguments(), [&](const Expr *A) {

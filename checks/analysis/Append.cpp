@@ -95,7 +95,8 @@ std::optional<Append> asOperator(const CXXOperatorCallExpr &Call, Function &F) {
 }
 
 std::optional<Append> asOutput(const CallExpr &Call, Function &F) {
-  if (!F.U.Lib.makesAppender(Call.getDirectCallee()) || Call.getNumArgs() != 1)
+  if (!F.U.Lib.has(Trait::MakesAppender, Call.getDirectCallee()) ||
+      Call.getNumArgs() != 1)
     return std::nullopt;
   const Container *C = F.U.Lib.container(Call.getArg(0)->getType());
   const auto *User = dyn_cast_or_null<CallExpr>(F.semanticParent(&Call));

@@ -93,7 +93,7 @@ const RegexClass *builtBy(const FunctionDecl &Callee, Function &F) {
 
 std::optional<Compilation> asForwarding(const CallExpr &Call, Function &F) {
   const FunctionDecl *Callee = Call.getDirectCallee();
-  if (!F.U.Lib.buildsFromArguments(Callee))
+  if (!F.U.Lib.has(Trait::Forwards, Callee))
     return std::nullopt;
   const RegexClass *Class = builtBy(*Callee, F);
   if (!Class || Call.getNumArgs() == 0 ||

@@ -329,9 +329,10 @@ void Finder::released(const Expr &At, QualType Object,
 const VarDecl *Finder::ownerOf(const Expr &Made) {
   const Stmt *P = F.semanticParent(&Made);
   const auto *Build = dyn_cast_or_null<CXXConstructExpr>(P);
-  const bool IsGiven = Build && F.U.Lib.isOwner(Build->getType());
+  const bool IsGiven = Build && F.U.Lib.has(Trait::Owner, Build->getType());
   const Fate After = fateOf(IsGiven ? *Build : Made, F);
-  return After.K == Fate::Local && F.U.Lib.isOwner(After.Variable->getType())
+  return After.K == Fate::Local &&
+                 F.U.Lib.has(Trait::Owner, After.Variable->getType())
              ? After.Variable
              : nullptr;
 }
@@ -357,7 +358,7 @@ void Finder::call(const CallExpr &Call) {
       const auto *Release = dyn_cast<CallExpr>(S);
       return Release && F.U.Lib.isReleaseOf(*A, Release->getDirectCallee());
     });
-  if (!F.U.Lib.allocatesObject(Callee))
+  if (!F.U.Lib.has(Trait::MakesOwner, Callee))
     return;
   const TemplateArgumentList *T = Callee->getTemplateSpecializationArgs();
   const VarDecl *Owner = ownerOf(Call);

@@ -256,9 +256,9 @@ QualType baseOfView(const CXXRecordDecl &R) {
 
 bool isSized(QualType T, Library &Lib) {
   const CXXRecordDecl *R = recordOf(T);
-  if (!R || Lib.isUnsizedView(*R))
+  if (!R || Lib.has(Trait::UnsizedView, R))
     return false;
-  if (Lib.isSizedView(*R)) {
+  if (Lib.has(Trait::SizedView, R)) {
     const QualType Base = baseOfView(*R);
     return !Base.isNull() && isSized(Base, Lib);
   }
@@ -302,7 +302,7 @@ std::optional<Count> sizeOfInitList(const Expr &Range) {
 /// `std::views::iota(first, end)`, or the view that is built from them.
 static std::optional<Count> sizeOfCountingView(const Expr &Range, Function &F) {
   const CXXRecordDecl *R = recordOf(Range.getType());
-  if (!R || !F.U.Lib.isCountingView(*R))
+  if (!R || !F.U.Lib.has(Trait::CountingView, R))
     return std::nullopt;
   llvm::ArrayRef<const Expr *> Given;
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&Range))

@@ -81,7 +81,7 @@ bool Judge::namesWorkers(const Expr &E) {
                            ? Call->getDirectCallee()
                            : nullptr;
   return D && D->getDeclName().isIdentifier() &&
-         F.U.Lib.namesWorkers(D->getName());
+         F.U.Lib.facts().namesWorkers(D->getName());
 }
 
 Counted Judge::number(const Expr &E) {
@@ -135,15 +135,17 @@ llvm::ArrayRef<const Expr *> operands(const CallExpr &Call) {
 
 Counted Judge::call(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
-  if (F.U.Lib.countsCores(Callee) || F.U.Lib.clamps(Callee))
+  if (F.U.Lib.has(Trait::CountsCores, Callee) ||
+      F.U.Lib.has(Trait::Clamps, Callee))
     return Counted::Workers;
-  if (F.U.Lib.takesLeast(Callee) || F.U.Lib.takesGreatest(Callee)) {
+  if (F.U.Lib.has(Trait::TakesLeast, Callee) ||
+      F.U.Lib.has(Trait::TakesGreatest, Callee)) {
     std::optional<Counted> All;
     for (const Expr *E : operands(Call)) {
       const Counted K = number(*E);
-      All = !All                         ? K
-            : F.U.Lib.takesLeast(Callee) ? limited(*All, K)
-                                         : joined(*All, K);
+      All = !All                                     ? K
+            : F.U.Lib.has(Trait::TakesLeast, Callee) ? limited(*All, K)
+                                                     : joined(*All, K);
     }
     return All.value_or(Counted::Unknown);
   }
@@ -280,7 +282,7 @@ bool Judge::isDivision(const Expr &Range) {
                                     : nullptr;
            return Number && Number->getDeclName().isIdentifier() &&
                   Number->getType()->isIntegerType() &&
-                  F.U.Lib.namesWorkers(Number->getName()) &&
+                  F.U.Lib.facts().namesWorkers(Number->getName()) &&
                   placeOf(*Size->getImplicitObjectArgument(), F) == P;
          });
 }

@@ -150,7 +150,7 @@ Value Evaluator::argument(QualType T, const Expr &E, Frame &In) {
     return V;
   // std::ref gives what it refers to.
   if (const auto *R = recordOf(E.getType());
-      !R || !V.Points || !U.Lib.isReferenceWrapper(*R))
+      !R || !V.Points || !U.Lib.has(Trait::Reference, R))
     V.Points = pathOf(E, In);
   return V;
 }

@@ -73,7 +73,7 @@ Value Evaluator::valueOf(const Expr &E, Frame &In) {
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
       Build && Build->getNumArgs() >= 1 && Build->getArg(0)->isGLValue() &&
       !Build->getConstructor()->isCopyOrMoveConstructor() &&
-      U.Lib.isReferenceWrapper(*Build->getConstructor()->getParent()))
+      U.Lib.has(Trait::Reference, Build->getConstructor()->getParent()))
     return {{}, pathOf(*Build->getArg(0), In)};
   // A copy or conversion: of a callable, an iterator, a reference wrapper.
   if (const auto *Build = dyn_cast<CXXConstructExpr>(&At);
@@ -156,7 +156,8 @@ Value Evaluator::loaded(const MemoryPath &P, QualType T) {
   };
   if (Last && T->isIntegerType() &&
       (IsOwn(*Last) ||
-       (Last->Member && U.Lib.namesThreadNumber(Last->Member->getName()) &&
+       (Last->Member &&
+        U.Lib.facts().namesThreadNumber(Last->Member->getName()) &&
         llvm::any_of(P.Steps, IsOwn))))
     V.Number = {ThreadNumber::PerThread, 1};
   return V;
@@ -333,17 +334,17 @@ Value Evaluator::valueOfCall(const CallExpr &Call, Frame &In) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (!Callee)
     return {};
-  if (U.Lib.isThreadNumber(*Callee))
+  if (U.Lib.has(Trait::ThreadNumber, Callee))
     return {{ThreadNumber::PerThread, 1}};
-  if (U.Lib.isBinder(*Callee)) {
+  if (U.Lib.has(Trait::Binder, Callee)) {
     Value V;
     V.Binder = &Call;
     V.Maker = &In;
     return V;
   }
-  if (U.Lib.makesReference(*Callee) && Call.getNumArgs() == 1)
+  if (U.Lib.has(Trait::Reference, Callee) && Call.getNumArgs() == 1)
     return {{}, pathOf(*Call.getArg(0), In)};
-  if (U.Lib.isMove(Callee) && Call.getNumArgs() >= 1)
+  if (U.Lib.has(Trait::Move, Callee) && Call.getNumArgs() >= 1)
     return valueOf(*Call.getArg(0), In);
   // An iterator or pointer to the first element.
   if (auto P = elementOf(Call, In)) {

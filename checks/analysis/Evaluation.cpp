@@ -121,7 +121,7 @@ std::optional<MemoryPath> Evaluator::pathOf(const Expr &E, Frame &In) {
   if (Build &&
       (Build->getConstructor()->isCopyOrMoveConstructor() ||
        (Build->getNumArgs() == 1 &&
-        U.Lib.isReferenceWrapper(*Build->getConstructor()->getParent()))))
+        U.Lib.has(Trait::Reference, Build->getConstructor()->getParent()))))
     return pathOf(*Build->getArg(0), In);
   return made(At, At.getType(), In);
 }
@@ -326,7 +326,7 @@ std::optional<MemoryPath> Evaluator::pathOfCall(const CallExpr &Call,
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (!Callee)
     return std::nullopt;
-  if (U.Lib.isMove(Callee) && Call.getNumArgs() >= 1)
+  if (U.Lib.has(Trait::Move, Callee) && Call.getNumArgs() >= 1)
     return pathOf(*Call.getArg(0), In);
   if (auto P = elementOf(Call, In))
     return P;

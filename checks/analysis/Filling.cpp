@@ -121,7 +121,7 @@ bool Filler::beginsAnew(const Use &U) {
   if (U.OfPart || !Call || !Known)
     return false;
   if (U.K == Use::Pass)
-    return F.U.Lib.fillsText(Call->getDirectCallee());
+    return F.U.Lib.has(Trait::FillsText, Call->getDirectCallee());
   return U.K == Use::Assign
              ? copies(U)
              : Method && llvm::is_contained(Known->Clear, spelledName(*Method));
@@ -143,7 +143,7 @@ bool Filler::addsText(const Use &U) {
   if (!Call)
     return false;
   if (U.K == Use::Pass)
-    return F.U.Lib.fillsText(Call->getDirectCallee());
+    return F.U.Lib.has(Trait::FillsText, Call->getDirectCallee());
   if (U.K != Use::Call || takesAway(U))
     return false;
   const Expr *First = isa<CXXMemberCallExpr>(Call) && Call->getNumArgs() > 0

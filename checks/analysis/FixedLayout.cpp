@@ -292,11 +292,11 @@ void FixedSearch::addPointerCast(const CastExpr &Cast, QualType To,
 }
 
 void FixedSearch::addCall(const CallExpr &Call) {
-  if (U.Lib.exposesBytes(Call))
+  if (U.Lib.has(Trait::ExposesBytes, Call))
     return addByteView(Call);
-  if (U.Lib.treatsBytesAlike(Call) || U.Lib.allocation(Call))
+  if (U.Lib.has(Trait::TreatsBytesAlike, Call) || U.Lib.allocation(Call))
     return;
-  const bool IsRaw = U.Lib.usesRawMemory(Call);
+  const bool IsRaw = U.Lib.has(Trait::UsesRawMemory, Call);
   const FunctionDecl *F = Call.getDirectCallee();
   if (F && !IsRaw)
     addArguments(givenToParameters(*F, argumentsOf(Call)), false);
@@ -366,7 +366,7 @@ void FixedSearch::addList(const Expr &List) {
     if (E)
       Given.push_back(E);
   const bool IsRaw = llvm::any_of(R->fields(), [&](const FieldDecl *F) {
-    return U.Lib.holdsRawMemory(*F);
+    return U.Lib.has(Trait::HoldsRawMemory, F);
   });
   if (!Given.empty())
     addArguments(Given, IsRaw);
@@ -375,7 +375,7 @@ void FixedSearch::addList(const Expr &List) {
 void FixedSearch::addStore(const BinaryOperator &Store) {
   const auto *To = dyn_cast<MemberExpr>(Store.getLHS()->IgnoreParens());
   const auto *F = To ? dyn_cast<FieldDecl>(To->getMemberDecl()) : nullptr;
-  if (F && U.Lib.holdsRawMemory(*F))
+  if (F && U.Lib.has(Trait::HoldsRawMemory, F))
     fix(originOf(*Store.getRHS()), BytesUsed, Store.getExprLoc());
 }
 

@@ -118,7 +118,7 @@ bool Grower::findLevels() {
   if (Callers.size() != 1 || Callers.front().K != CallSite::PerElement)
     return false;
   const auto *Call = dyn_cast<CallExpr>(Callers.front().At);
-  return Call && F.U.Lib.visitsAllElements(*Call) &&
+  return Call && F.U.Lib.has(Trait::VisitsAll, *Call) &&
          addAlgorithm(*Call, *Callers.front().In);
 }
 

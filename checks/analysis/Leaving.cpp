@@ -135,7 +135,7 @@ bool Judge::isStored(const CallExpr &Call, const Expr &Object) {
     return Op && Op->getOperator() == OO_Equal;
   if (Method && !Method->isStatic() && !Method->isConst())
     return isLibrary(*Method) || keepsParameter(Call, Object).value_or(true);
-  if (F.U.Lib.emplacer(Callee) || F.U.Lib.buildsFromArguments(Callee) ||
+  if (F.U.Lib.emplacer(Callee) || F.U.Lib.has(Trait::Forwards, Callee) ||
       F.U.Lib.threadStarter(Callee))
     return true;
   // `std::bind(f, v)`, `std::make_pair(1, v)`; not what `format` or
@@ -155,8 +155,9 @@ bool Judge::isTaken(const CallExpr &Call, const Expr &Object) {
 bool Judge::mayHold(QualType T) {
   const CXXRecordDecl *R = recordOf(T);
   return R && R->hasDefinition() && !R->isTriviallyCopyable() &&
-         !isSame(T, Type) && !isIterator(*R) && !F.U.Lib.isSizedView(*R) &&
-         !F.U.Lib.isUnsizedView(*R);
+         !isSame(T, Type) && !isIterator(*R) &&
+         !F.U.Lib.has(Trait::SizedView, R) &&
+         !F.U.Lib.has(Trait::UnsizedView, R);
 }
 
 /// A view looks at it; an object of the user may keep it.

@@ -127,7 +127,7 @@ bool Library::isCLibrary(const FunctionDecl &F) const {
       SM.getExpansionLoc(F.getCanonicalDecl()->getLocation());
   return F.getDeclContext()->getRedeclContext()->isTranslationUnit() &&
          SM.isInSystemHeader(At) &&
-         M.isCHeader(llvm::sys::path::filename(SM.getFilename(At)));
+         M.has(Trait::CHeader, llvm::sys::path::filename(SM.getFilename(At)));
 }
 
 const ThreadStarter *Library::threadStarter(const FunctionDecl *F) {
@@ -146,7 +146,7 @@ const ThreadStarter *Library::threadStarter(QualType T) {
 }
 
 bool Library::isLockGuard(const CXXRecordDecl &R) {
-  if (M.isLockGuard(nameOf(R)))
+  if (has(Trait::LockGuard, &R))
     return true;
   // One of another library, by its name: it does something when it ends.
   const StringRef Name = R.getIdentifier() ? R.getName() : "";
@@ -159,8 +159,10 @@ bool Library::isLockGuard(const CXXRecordDecl &R) {
 }
 
 Locking Library::locking(const FunctionDecl &F) {
-  if (const Locking Known = M.locking(nameOf(F)); Known != Locking::None)
-    return Known;
+  if (has(Trait::Acquires, &F))
+    return Locking::Acquires;
+  if (has(Trait::Releases, &F))
+    return Locking::Releases;
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   if (!Method || Method->isStatic())
     return Locking::None;
@@ -184,13 +186,8 @@ const CostlyClass *Library::costlyClass(QualType T) {
   return R ? M.costlyClass(nameOf(*R)) : nullptr;
 }
 
-bool Library::isOwner(QualType T) {
-  const CXXRecordDecl *R = recordOf(T);
-  return R && M.isOwner(nameOf(*R));
-}
-
 bool Library::sharesItself(const CXXRecordDecl &R) {
-  return M.sharesItself(nameOf(R)) ||
+  return has(Trait::SharesItself, &R) ||
          (R.hasDefinition() &&
           llvm::any_of(R.bases(), [this](const CXXBaseSpecifier &Base) {
             const CXXRecordDecl *B = recordOf(Base.getType());
@@ -214,13 +211,8 @@ bool Library::usesHeap(QualType T) {
               return Method->getDeclName().isIdentifier() &&
                      Method->getName() == "allocate";
             });
-        return !IsAllocator || M.isHeapAllocator(nameOf(*R));
+        return !IsAllocator || has(Trait::HeapAllocator, R);
       });
-}
-
-bool Library::isParallelPolicy(QualType T) {
-  const CXXRecordDecl *R = recordOf(T);
-  return R && M.isParallelPolicy(nameOf(*R));
 }
 
 bool Library::isContended(QualType T) {
@@ -233,7 +225,7 @@ bool Library::isContended(QualType T) {
     return It->second;
   // C gives its structs no name but that of a typedef.
   const TypedefNameDecl *Alias = R->getTypedefNameForAnonDecl();
-  bool Is = M.isContended(Alias ? nameOf(*Alias) : nameOf(*R));
+  bool Is = Alias ? has(Trait::Contended, Alias) : has(Trait::Contended, R);
   if (!Is && R->hasDefinition()) {
     for (const CXXBaseSpecifier &Base : R->bases())
       Is = Is || isContended(Base.getType());
@@ -243,19 +235,9 @@ bool Library::isContended(QualType T) {
   return Contended[R] = Is;
 }
 
-bool Library::isTextStream(QualType T) {
-  const CXXRecordDecl *R = recordOf(T);
-  return R && M.isTextStream(nameOf(*R));
-}
-
-bool Library::isHarness(QualType T) {
-  const CXXRecordDecl *R = recordOf(T);
-  return R && M.isHarness(nameOf(*R));
-}
-
 bool Library::isAssertion(StringRef Macro) const {
   // Projects name theirs MY_ASSERT, ASSERT_VALID, assertOrDie ...
-  return M.isAssertion(Macro) || Macro.contains_insensitive("assert");
+  return M.has(Trait::Assertion, Macro) || Macro.contains_insensitive("assert");
 }
 
 const CXXMethodDecl *methodOf(const CallExpr &Call) {

@@ -55,9 +55,9 @@ StringRef nameOf(const Expr &E) {
 Outcome::Kind namedOutcome(const Expr &E, Library &Lib) {
   for (const Expr *At : {&E, &readObject(E)}) {
     const StringRef Name = nameOf(*At);
-    if (Lib.namesFailure(Name))
+    if (Lib.facts().namesFailure(Name))
       return Outcome::Failure;
-    if (Lib.namesSuccess(Name))
+    if (Lib.facts().namesSuccess(Name))
       return Outcome::Success;
   }
   return Outcome::Nothing;

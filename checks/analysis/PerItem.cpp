@@ -205,7 +205,7 @@ const Expr &ownerOf(const Expr &Thread, Function &F) {
   for (const Stmt *P = F.semanticParent(At); P; P = F.semanticParent(At)) {
     const auto *Build = dyn_cast<CXXConstructExpr>(P);
     if (!isa<CXXNewExpr, CXXFunctionalCastExpr>(P) &&
-        !(Build && F.U.Lib.isOwner(Build->getType())))
+        !(Build && F.U.Lib.has(Trait::Owner, Build->getType())))
       break;
     At = cast<Expr>(P);
   }

@@ -292,7 +292,7 @@ void Census::addCall(const CallExpr &Call, Function &F) {
         [&](QualType T, std::optional<uint64_t> Count, SourceLocation At) {
           addArray(T, Count ? Count : countGiven(F), At);
         });
-  if (!U.Lib.makesObject(Call))
+  if (!U.Lib.has(Trait::MakesObject, Call))
     return;
   const FunctionDecl *Callee = Call.getDirectCallee();
   const TemplateArgumentList *Arguments =

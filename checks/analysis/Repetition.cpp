@@ -257,7 +257,7 @@ bool isInParallelRegion(const Stmt &S, Function &F) {
   return llvm::any_of(F.U.callersOf(*F.Decl), [&](const CallSite &Site) {
     const auto *Call = dyn_cast<CallExpr>(Site.At);
     return Call && llvm::any_of(argumentsOf(*Call), [&](const Expr *A) {
-             return F.U.Lib.isParallelPolicy(A->getType());
+             return F.U.Lib.has(Trait::ParallelPolicy, A->getType());
            });
   });
 }

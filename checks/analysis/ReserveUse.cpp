@@ -144,7 +144,7 @@ bool isOnlyAppendedTo(const Place &Target, const Container &C, Function &F,
     Only &= Callee && (llvm::is_contained(C.Append, Name) || Name == C.Size ||
                        Name == "empty" || Name == "insert" ||
                        (Name == "end" && isPosition(*Call, F)) ||
-                       F.U.Lib.makesAppender(Callee));
+                       F.U.Lib.has(Trait::MakesAppender, Callee));
   });
   return Only;
 }

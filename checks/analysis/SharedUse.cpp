@@ -112,7 +112,8 @@ bool SharedUse::isFlag(const MemoryPath &P) const {
     return false;
   // Set while the threads run; or by a function that no thread is seen in.
   return llvm::is_contained(Story.Flags, P) ||
-         (Named && (T->isBooleanType() || U.Lib.namesFlag(Named->getName())) &&
+         (Named &&
+          (T->isBooleanType() || U.Lib.facts().namesFlag(Named->getName())) &&
           U.isChangedSomewhere(*Named));
 }
 

@@ -221,7 +221,7 @@ bool Judge::isPure(const FunctionDecl &Callee) {
       !(Method &&
         (F.U.Lib.container(Method->getParent()) || !Callee.getBody())))
     return false;
-  if (F.U.Lib.isImpure(Callee))
+  if (F.U.Lib.has(Trait::Impure, &Callee))
     return false;
   return llvm::none_of(Callee.parameters(), [](const ParmVarDecl *P) {
     const QualType T = P->getType();
@@ -236,7 +236,7 @@ bool Judge::stableCall(const CallExpr &Call) {
   if (!Callee)
     return false;
   // A conversion of what stays the same; moving would empty it.
-  if (F.U.Lib.isMove(Callee) || !isPure(*Callee))
+  if (F.U.Lib.has(Trait::Move, Callee) || !isPure(*Callee))
     return false;
   if (const auto *M = dyn_cast<CXXMemberCallExpr>(&Call))
     if (!stable(M->getImplicitObjectArgument()))

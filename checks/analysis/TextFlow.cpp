@@ -101,7 +101,8 @@ Carries Tracker::ofSum(const CXXOperatorCallExpr &Sum) {
 bool Tracker::streams(const Expr &Stream) {
   const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(Stream));
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (!V || !V->isLocalVarDecl() || !F.U.Lib.isTextStream(V->getType()))
+  if (!V || !V->isLocalVarDecl() ||
+      !F.U.Lib.has(Trait::TextStream, V->getType()))
     return false;
   for (const CallExpr *Call : F.Calls) {
     const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
@@ -123,10 +124,10 @@ Carries Tracker::ofMember(const CXXMemberCallExpr &Call) {
   if (!Method)
     return Carries::No;
   const Expr &Object = *Call.getImplicitObjectArgument();
-  if (F.U.Lib.isTextStream(Object.getType()))
+  if (F.U.Lib.has(Trait::TextStream, Object.getType()))
     return spelledName(*Method) == "str" && streams(Object) ? Carries::Copy
                                                             : Carries::No;
-  if (F.U.Lib.formatsText(Method)) {
+  if (F.U.Lib.has(Trait::FormatsText, Method)) {
     for (const Expr *A : Call.arguments())
       if (const Carries C = carries(A); C != Carries::No)
         return Carries::Copy;
@@ -143,11 +144,11 @@ Carries Tracker::ofMember(const CXXMemberCallExpr &Call) {
 
 Carries Tracker::ofCall(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
-  if (F.U.Lib.isMove(Callee) && Call.getNumArgs() == 1) {
+  if (F.U.Lib.has(Trait::Move, Callee) && Call.getNumArgs() == 1) {
     const Carries C = carries(Call.getArg(0));
     return C == Carries::Itself ? Carries::Moved : C;
   }
-  if (F.U.Lib.formatsText(Callee)) {
+  if (F.U.Lib.has(Trait::FormatsText, Callee)) {
     for (const Expr *A : Call.arguments())
       if (const Carries C = carries(A); C != Carries::No)
         return Carries::Copy;

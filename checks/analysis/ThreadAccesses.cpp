@@ -38,7 +38,7 @@ bool ThreadWalker::restsIn(const Loop &L, Function &F) {
   const bool Rests = llvm::any_of(F.Calls, [&](const CallExpr *Call) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (!Callee || !Callee->getIdentifier() ||
-        !U.Lib.namesSleep(Callee->getName()))
+        !U.Lib.facts().namesSleep(Callee->getName()))
       return false;
     const auto Around = F.loopsAround(*Call);
     return !Around.empty() && Around.front() == &L &&
@@ -114,7 +114,8 @@ void ThreadWalker::recordPath(const MemoryPath &P, const Expr &At, bool IsWrite,
 /// lock, and an object of an empty class has no bytes.
 static bool holdsNoData(QualType T, Library &Lib) {
   const CXXRecordDecl *R = recordOf(T);
-  return R && (Lib.isSignal(*R) || (R->hasDefinition() && R->isEmpty()));
+  return R &&
+         (Lib.has(Trait::Signal, R) || (R->hasDefinition() && R->isEmpty()));
 }
 
 static bool isElement(const MemoryPath &P) {

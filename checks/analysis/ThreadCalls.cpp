@@ -112,11 +112,11 @@ void ThreadWalker::visitCall(const CallExpr &Call, Frame &In) {
   }
   visitOperands(Call, In);
   const FunctionDecl *Callee = Call.getDirectCallee();
-  if (Callee && U.Lib.joins(*Callee))
+  if (Callee && U.Lib.has(Trait::Joins, Callee))
     return endThreads(handleOf(Call, In));
-  if (Callee && U.Lib.detaches(*Callee))
+  if (Callee && U.Lib.has(Trait::Detaches, Callee))
     return detach(Call, In);
-  if (Callee && U.Lib.awaitsOthers(*Callee))
+  if (Callee && U.Lib.has(Trait::Barrier, Callee))
     passBarrier();
   if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
       Op && Op->getOperator() == OO_Equal)
@@ -202,13 +202,13 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
       if (const Value V = Eval.valueOf(*Object, In); V.Lambda)
         if (Function *Body = bodyOf(V))
           return descend(*Body, Call, Eval.enterLambda(V, *Body, In.Role), In);
-    const auto P = U.Lib.isReferenceWrapper(*Method->getParent())
+    const auto P = U.Lib.has(Trait::Reference, Method->getParent())
                        ? Eval.valueOf(*Object, In).Points
                        : Eval.objectPath(Call, In);
     const ElementClass *Elements = U.Lib.elementClass(Method->getParent());
     const Container *C = U.Lib.container(Method->getParent());
     const bool Reads =
-        U.Lib.isReferenceWrapper(*Method->getParent())
+        U.Lib.has(Trait::Reference, Method->getParent())
             ? isPlainLoad(*Method)
             : isHarmless(*Method, U.Lib) || isElementAccess(*Method);
     // What a function of the user's does is not known.
@@ -234,7 +234,7 @@ void ThreadWalker::visitUnknownCall(const CallExpr &Call, Frame &In) {
              U.Context.getSourceManager().isInSystemHeader(
                  Callee->getLocation()))
       record(*A, /*IsWrite=*/false, In); // std::max(a, b)
-    if (V.Callee && U.Lib.joins(*V.Callee))
+    if (V.Callee && U.Lib.has(Trait::Joins, V.Callee))
       endThreads(std::nullopt);
     if (V.Lambda && V.Maker && In.Depth < MaxDepth)
       visitCallback(V, Call, In);
@@ -248,7 +248,7 @@ void ThreadWalker::visitCallback(const Value &Callable, const CallExpr &Call,
   if (!Body)
     return;
   auto Made = Eval.enterLambda(Callable, *Body, In.Role);
-  if (!U.Lib.visitsEachElement(Call))
+  if (!U.Lib.has(Trait::VisitsEach, Call))
     return descend(*Body, Call, std::move(Made), In);
   Repetitions.emplace_back();
   Made->Around = &Repetitions.back();
@@ -274,7 +274,7 @@ void ThreadWalker::descend(Function &Callee, const Expr &Site,
   Visited.insert(&Callee);
   const llvm::SaveAndRestore First(
       InSetup, InSetup || (Callee.Decl->getIdentifier() &&
-                           U.Lib.namesSetup(Callee.Decl->getName())));
+                           U.Lib.facts().namesSetup(Callee.Decl->getName())));
   Frame &Inner = keep(std::move(Made));
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Callee.Decl))
     for (const CXXCtorInitializer *Init : Constructor->inits())

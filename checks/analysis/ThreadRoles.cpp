@@ -94,7 +94,7 @@ Function *ThreadWalker::bodyOf(const Value &Callable) {
 
 bool ThreadWalker::isReference(const Expr &Given) {
   const CXXRecordDecl *R = recordOf(Given.getType());
-  return R && U.Lib.isReferenceWrapper(*R);
+  return R && U.Lib.has(Trait::Reference, R);
 }
 
 /// The object on which the thread runs a member function: it has a copy of
@@ -224,15 +224,15 @@ bool ThreadWalker::findHandle(const ThreadStart &S, Frame &In,
     if (const auto *Call = dyn_cast<CallExpr>(P)) {
       const FunctionDecl *Callee = Call->getDirectCallee();
       const Expr *Object = objectOf(*Call);
-      if (Callee && U.Lib.joins(*Callee))
+      if (Callee && U.Lib.has(Trait::Joins, Callee))
         return false;
-      if (Callee && U.Lib.buildsFromArguments(Callee))
+      if (Callee && U.Lib.has(Trait::Forwards, Callee))
         continue;
       return Object ? Keep(Eval.pathOf(*Object, In)) : true;
     }
     if (const auto *M = dyn_cast<MemberExpr>(P)) {
       const auto *Method = dyn_cast<CXXMethodDecl>(M->getMemberDecl());
-      return !(Method && U.Lib.joins(*Method));
+      return !(Method && U.Lib.has(Trait::Joins, Method));
     }
     if (isa<CompoundStmt, ForStmt, WhileStmt, IfStmt, CXXForRangeStmt, DoStmt>(
             P))

@@ -106,7 +106,8 @@ std::optional<ThreadStart> startByCall(const CallExpr &Call, Function &F) {
         All.drop_front(std::min<size_t>(E->Arguments, All.size())), F);
   if (const ThreadStarter *S = F.U.Lib.threadStarter(Callee))
     return start(*S, Call, All, F.U.Context);
-  if (All.size() < 2 || !F.U.Lib.isParallelPolicy(All.front()->getType()))
+  if (All.size() < 2 ||
+      !F.U.Lib.has(Trait::ParallelPolicy, All.front()->getType()))
     return std::nullopt;
   ThreadStart T{ThreadStarter::Task, &Call, /*Many=*/true, /*Waits=*/true};
   for (const Expr *A : All.drop_front())

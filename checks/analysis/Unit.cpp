@@ -159,7 +159,7 @@ void UnitBuilder::addFunction(FunctionDecl &F) {
   const bool IsPattern = F.isDependentContext();
   // A benchmark repeats on purpose.
   if (!IsPattern && llvm::any_of(F.parameters(), [this](const ParmVarDecl *P) {
-        return U.Lib.isHarness(P->getType());
+        return U.Lib.has(Trait::Harness, P->getType());
       }))
     return;
   const llvm::SaveAndRestore Aside(IsAside, IsPattern);
@@ -338,9 +338,9 @@ const CallExpr *UnitBuilder::callTaking(Function &F, const Expr &E) {
 }
 
 CallSite::Kind UnitBuilder::kindOfCallee(const CallExpr &Call) {
-  if (U.Lib.visitsEachElement(Call))
+  if (U.Lib.has(Trait::VisitsEach, Call))
     return CallSite::PerElement;
-  return U.Lib.callsOnce(Call) ? CallSite::Once : CallSite::Unknown;
+  return U.Lib.has(Trait::CallsOnce, Call) ? CallSite::Once : CallSite::Unknown;
 }
 
 Unit::Unit(ASTContext &Context, const Model &M) : Context(Context), Lib(M) {

@@ -223,7 +223,7 @@ void Climber::stepArgument(const CallExpr &Call) {
       return stepMethod(Call, *Method);
     --Index;
   }
-  if (F.U.Lib.isMove(Callee))
+  if (F.U.Lib.has(Trait::Move, Callee))
     return found(Use::Move, &Call);
   if (Index >= Callee->getNumParams() ||
       isForwarding(*Callee, Index, F.U.Context))

@@ -174,7 +174,7 @@ bool ElementOwnership::mayUse(const Expr &Ref, Function &F) {
     return !Known || Known->Does == Effect::Remove ||
            Known->Does == Effect::Grow || Known->Does == Effect::Nothing;
   }
-  if (Code.Lib.isMove(Call->getDirectCallee()) ||
+  if (Code.Lib.has(Trait::Move, Call->getDirectCallee()) ||
       (Known && (Known->Does == Effect::Swap || isInsertion(Known))))
     return false;
   // Given to a function that may not change it.
@@ -197,7 +197,7 @@ bool ElementOwnership::mayCall(const CallExpr &Call, QualType Owner) {
     const ValueDecl *V = named(E);
     return isa_and_nonnull<VarDecl>(V);
   };
-  if (Code.Lib.isMove(Call.getDirectCallee()))
+  if (Code.Lib.has(Trait::Move, Call.getDirectCallee()))
     return !IsOwner(Call.getArg(0)) || IsVariable(*Call.getArg(0));
   const Effect *Known = Code.Lib.effect(Call.getDirectCallee());
   if (Known && Known->Does == Effect::Swap)

@@ -185,7 +185,7 @@ OwnerAccess accessOf(const Expr &Owner, Function &F) {
   if (!P)
     return {OwnerUse::Other, nullptr};
   if (const auto *Call = dyn_cast<CallExpr>(P);
-      Call && F.U.Lib.isMove(Call->getDirectCallee()))
+      Call && F.U.Lib.has(Trait::Move, Call->getDirectCallee()))
     return {OwnerUse::Moved, Call};
   if (Owner.getType()->isPointerType()) {
     const auto *Call = dyn_cast<CallExpr>(P);

@@ -67,7 +67,7 @@ void FunctionBuilder::callCallables(const CallParts &P, NodeId Elements,
   const CallExpr *Output = nullptr; // std::back_inserter
   for (const Expr *A : P.Arguments)
     if (const auto *Made = dyn_cast<CallExpr>(A->IgnoreUnlessSpelledInSource());
-        Made && Lib.makesAppender(Made->getDirectCallee()))
+        Made && Lib.has(Trait::MakesAppender, Made->getDirectCallee()))
       Output = Made;
   bool IsMade = false;
   for (const Expr *A : P.Arguments)

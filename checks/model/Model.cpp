@@ -1,6 +1,7 @@
 #include "model/Model.h"
 #include "model/EffectReader.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <map>
 #include <mutex>
 #include <yaml-cpp/yaml.h>
@@ -8,6 +9,13 @@
 using llvm::StringRef;
 
 namespace fastidious {
+
+static std::optional<Trait> traitOf(StringRef Section) {
+  return llvm::StringSwitch<std::optional<Trait>>(Section)
+#define TRAIT(Name, Section) .Case(Section, Trait::Name)
+#include "model/Traits.def"
+      .Default(std::nullopt);
+}
 
 /// Reads one YAML document into a model; throws YAML::Exception.
 class ModelReader {
@@ -29,62 +37,12 @@ private:
   }
 
   void readSection(const YAML::Node &Key, const YAML::Node &Value) {
-    const std::map<std::string, llvm::StringSet<> *> Names = {
-        {"contended", &M.Contended},
-        {"c_headers", &M.CHeaders},
-        {"visits_each_element", &M.Visitors},
-        {"visits_all_elements", &M.FullVisitors},
-        {"calls_once", &M.Once},
-        {"builds_from_arguments", &M.Forwarding},
-        {"makes_appender", &M.Appenders},
-        {"formats_text", &M.Formatters},
-        {"text_streams", &M.TextStreams},
-        {"sized_views", &M.SizedViews},
-        {"counting_views", &M.CountingViews},
-        {"unsized_views", &M.UnsizedViews},
-        {"impure", &M.Impure},
-        {"parallel_policies", &M.ParallelPolicies},
-        {"counts_cores", &M.CoreCounters},
-        {"worker_words", &M.WorkerWords},
-        {"thread_numbers", &M.ThreadNumbers},
-        {"binders", &M.Binders},
-        {"references", &M.References},
-        {"joins", &M.Joins},
-        {"barriers", &M.Barriers},
-        {"sleep_words", &M.SleepWords},
-        {"failure_words", &M.FailureWords},
-        {"success_words", &M.SuccessWords},
-        {"setup_words", &M.SetupWords},
-        {"detaches", &M.Detaches},
-        {"signals", &M.Signals},
-        {"flag_words", &M.FlagWords},
-        {"retried_members", &M.Retried},
-        {"thread_number_words", &M.ThreadNumberWords},
-        {"lock_guards", &M.LockGuards},
-        {"acquires", &M.Acquires},
-        {"releases", &M.Releases},
-        {"takes_least", &M.Least},
-        {"allocates_object", &M.ObjectMakers},
-        {"owners", &M.Owners},
-        {"shares_itself", &M.SelfSharers},
-        {"fills_text", &M.TextFillers},
-        {"heap_allocators", &M.HeapAllocators},
-        {"takes_greatest", &M.Greatest},
-        {"clamps", &M.Clamps},
-        {"moves", &M.Moves},
-        {"harness_parameters", &M.Harnesses},
-        {"assertions", &M.Assertions},
-        {"makes_object", &M.Makers},
-        {"uses_raw_memory", &M.RawMemory},
-        {"exposes_bytes", &M.ByteViews},
-        {"treats_bytes_alike", &M.Uniform},
-        {"holds_raw_memory", &M.RawFields}};
     const std::string Name = Key.as<std::string>();
     if (!Value.IsSequence())
       fail(Value, "section '" + Name + "' is a list");
-    if (const auto It = Names.find(Name); It != Names.end()) {
+    if (const std::optional<Trait> List = traitOf(Name)) {
       for (const YAML::Node &N : Value)
-        It->second->insert(known(N.as<std::string>()));
+        M.Lists[size_t(*List)].insert(known(N.as<std::string>()));
       return;
     }
     if (Name == "holders" || Name == "effects") {
@@ -394,16 +352,16 @@ const Emplacer *Model::emplacer(StringRef Name) const {
 const ElementClass *Model::elementClass(StringRef Name) const {
   return lookup(ElementClasses, Name);
 }
-static bool holdsWord(StringRef Name, const llvm::StringSet<> &Words) {
-  return llvm::any_of(Words, [&](const auto &Word) {
+bool Model::holdsPart(Trait T, StringRef Name) const {
+  return llvm::any_of(Lists[size_t(T)], [&](const auto &Word) {
     return Name.contains_insensitive(Word.getKey());
   });
 }
 bool Model::namesWorkers(StringRef Name) const {
-  return holdsWord(Name, WorkerWords);
+  return holdsPart(Trait::WorkerWord, Name);
 }
 bool Model::namesFlag(StringRef Name) const {
-  return holdsWord(Name, FlagWords);
+  return holdsPart(Trait::FlagWord, Name);
 }
 /// The words of `hasFailed`, `has_failed`, `HAS_FAILED`.
 static llvm::SmallVector<std::string, 4> wordsOf(StringRef Name) {
@@ -419,24 +377,23 @@ static llvm::SmallVector<std::string, 4> wordsOf(StringRef Name) {
   llvm::erase(Words, "");
   return Words;
 }
-static bool isOneOf(StringRef Name, const llvm::StringSet<> &Known) {
-  return llvm::any_of(wordsOf(Name), [&](const std::string &Word) {
-    return Known.contains(Word);
-  });
+bool Model::holdsWord(Trait T, StringRef Name) const {
+  return llvm::any_of(wordsOf(Name),
+                      [&](const std::string &Word) { return has(T, Word); });
 }
 bool Model::namesFailure(StringRef Name) const {
-  return isOneOf(Name, FailureWords);
+  return holdsWord(Trait::FailureWord, Name);
 }
 bool Model::namesSuccess(StringRef Name) const {
-  return isOneOf(Name, SuccessWords);
+  return holdsWord(Trait::SuccessWord, Name);
 }
 bool Model::namesSleep(StringRef Name) const {
-  return isOneOf(Name, SleepWords);
+  return holdsWord(Trait::SleepWord, Name);
 }
 bool Model::namesSetup(StringRef Name) const {
   const auto Words = wordsOf(Name);
-  return !Words.empty() && (SetupWords.contains(Words.front()) ||
-                            SetupWords.contains(Words.back()));
+  return !Words.empty() && (has(Trait::SetupWord, Words.front()) ||
+                            has(Trait::SetupWord, Words.back()));
 }
 const Storage *Model::storage(StringRef Name) const {
   return lookup(Storages, Name);

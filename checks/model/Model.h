@@ -7,11 +7,22 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace fastidious {
+
+/// What is said of a name by a list that holds it; model/Traits.def tells each.
+enum class Trait : uint8_t {
+#define TRAIT(Name, Section) Name,
+#include "model/Traits.def"
+};
+constexpr size_t TraitCount = 0
+#define TRAIT(Name, Section) +1
+#include "model/Traits.def"
+    ;
 
 struct EmbeddedFile {
   const char *Name;
@@ -135,9 +146,6 @@ struct ElementClass {
   std::string Name;
   Kind Where = Block;
 };
-
-/// What a function does to the lock that is its object or first argument.
-enum class Locking { None, Acquires, Releases };
 
 /// Where a class template keeps the objects of its type arguments.
 struct Storage {
@@ -266,167 +274,24 @@ public:
   const Storage *storage(llvm::StringRef Name) const;
   const Allocation *allocation(llvm::StringRef Name) const;
 
-  /// An atomic or a lock: several threads write its bytes.
-  bool isContended(llvm::StringRef Name) const {
-    return Contended.contains(Name);
+  /// Name stands in the list of the model that T names.
+  bool has(Trait T, llvm::StringRef Name) const {
+    return Lists[size_t(T)].contains(Name);
   }
-  /// Calls what it is given for each element, so that a lambda is a loop body.
-  bool visitsEachElement(llvm::StringRef Name) const {
-    return Visitors.contains(Name);
-  }
-  /// The same, and never stops before the last element.
-  bool visitsAllElements(llvm::StringRef Name) const {
-    return FullVisitors.contains(Name);
-  }
-  /// Calls what it is given at most once in the life of the program or flag.
-  bool callsOnce(llvm::StringRef Name) const { return Once.contains(Name); }
-  /// Builds an object of its template argument from its arguments.
-  bool buildsFromArguments(llvm::StringRef Name) const {
-    return Forwarding.contains(Name);
-  }
-  /// Makes an iterator that appends to its argument.
-  bool makesAppender(llvm::StringRef Name) const {
-    return Appenders.contains(Name);
-  }
-  /// Returns a new string that holds the text of all arguments.
-  bool formatsText(llvm::StringRef Name) const {
-    return Formatters.contains(Name);
-  }
-  /// Collects text in a buffer that a member function copies out.
-  bool isTextStream(llvm::StringRef Name) const {
-    return TextStreams.contains(Name);
-  }
-  /// A view with exactly as many elements as its base.
-  bool isSizedView(llvm::StringRef Name) const {
-    return SizedViews.contains(Name);
-  }
-  /// Goes through the numbers from its first argument to its second.
-  bool isCountingView(llvm::StringRef Name) const {
-    return CountingViews.contains(Name);
-  }
-  /// A view that may hide elements: its size() is not that of its base.
-  bool isUnsizedView(llvm::StringRef Name) const {
-    return UnsizedViews.contains(Name);
-  }
-  /// Another result in each call though the arguments are the same.
-  bool isImpure(llvm::StringRef Name) const { return Impure.contains(Name); }
-  /// A function that takes one measures what it does, on purpose.
-  bool isHarness(llvm::StringRef Name) const {
-    return Harnesses.contains(Name);
-  }
-  /// An algorithm whose first argument is one of these calls what it is given
-  /// in several threads at the same time, and waits for the end.
-  bool isParallelPolicy(llvm::StringRef Name) const {
-    return ParallelPolicies.contains(Name);
-  }
-  /// Returns how many threads the machine runs at the same time.
-  bool countsCores(llvm::StringRef Name) const {
-    return CoreCounters.contains(Name);
-  }
-  /// Returns the only owner of a new object on the heap, made from arguments.
-  bool allocatesObject(llvm::StringRef Name) const {
-    return ObjectMakers.contains(Name);
-  }
-  /// A pointer that deletes what it is built from.
-  bool isOwner(llvm::StringRef Name) const { return Owners.contains(Name); }
-  /// A base through which an object can hand itself out.
-  bool sharesItself(llvm::StringRef Name) const {
-    return SelfSharers.contains(Name);
-  }
-  /// Replaces the content of a string by text of any length.
-  bool fillsText(llvm::StringRef Name) const {
-    return TextFillers.contains(Name);
-  }
-  /// The allocator that asks the heap each time.
-  bool isHeapAllocator(llvm::StringRef Name) const {
-    return HeapAllocators.contains(Name);
-  }
-  /// Returns the least, the greatest of its arguments; the first one, held
-  /// between the others.
-  bool takesLeast(llvm::StringRef Name) const { return Least.contains(Name); }
-  bool takesGreatest(llvm::StringRef Name) const {
-    return Greatest.contains(Name);
-  }
-  bool clamps(llvm::StringRef Name) const { return Clamps.contains(Name); }
-  /// The name of a variable says that it counts or holds what is made for the
-  /// machine (threads, workers, shards), not for the data.
+  /// What users' names tell: a word of T's list is a part of Name, one of its
+  /// words, the whole of it, or its first or last word.
   bool namesWorkers(llvm::StringRef Name) const;
-  /// Returns a number or name that no other thread has.
-  bool isThreadNumber(llvm::StringRef Name) const {
-    return ThreadNumbers.contains(Name);
-  }
-  /// Makes a callable of its first argument, which gets the others.
-  bool isBinder(llvm::StringRef Name) const { return Binders.contains(Name); }
-  /// std::ref, and the class that it makes.
-  bool makesReference(llvm::StringRef Name) const {
-    return References.contains(Name);
-  }
-  /// Waits for the end of the thread that is its object or first argument.
-  bool joins(llvm::StringRef Name) const { return Joins.contains(Name); }
-  /// Returns when all threads of a team have called it.
-  bool awaitsOthers(llvm::StringRef Name) const {
-    return Barriers.contains(Name);
-  }
-  /// Lets the thread that is its object or first argument run on.
-  bool detaches(llvm::StringRef Name) const { return Detaches.contains(Name); }
-  /// A member function that is called again until it succeeds.
-  bool isRetried(llvm::StringRef Member) const {
-    return Retried.contains(Member);
-  }
-  /// A class of condition variables.
-  bool isSignal(llvm::StringRef Name) const { return Signals.contains(Name); }
-  /// The name of a variable says that it ends a loop of another thread.
   bool namesFlag(llvm::StringRef Name) const;
-  /// The name of a field says that it holds the number of a thread.
-  bool namesThreadNumber(llvm::StringRef Name) const {
-    return ThreadNumberWords.contains(Name.trim('_').lower());
-  }
-  /// The name of a function, variable or enumerator says that something went
-  /// wrong, or that it did not.
   bool namesFailure(llvm::StringRef Name) const;
   bool namesSuccess(llvm::StringRef Name) const;
-  /// The name of a function says that it does its work once.
-  bool namesSetup(llvm::StringRef Name) const;
-  /// The name of a function says that its thread rests.
   bool namesSleep(llvm::StringRef Name) const;
-  /// Holds the locks given to its constructor until it ends.
-  bool isLockGuard(llvm::StringRef Name) const {
-    return LockGuards.contains(Name);
+  bool namesThreadNumber(llvm::StringRef Name) const {
+    return has(Trait::ThreadNumberWord, Name.trim('_').lower());
   }
-  Locking locking(llvm::StringRef Name) const {
-    return Acquires.contains(Name)   ? Locking::Acquires
-           : Releases.contains(Name) ? Locking::Releases
-                                     : Locking::None;
-  }
-  /// Gives its argument away: std::move.
-  bool isMove(llvm::StringRef Name) const { return Moves.contains(Name); }
-  /// A macro whose argument fails for broken programs only.
-  bool isAssertion(llvm::StringRef Macro) const {
-    return Assertions.contains(Macro);
-  }
-  /// Allocates an object of its first template argument.
-  bool makesObject(llvm::StringRef Name) const { return Makers.contains(Name); }
-  /// Copies, compares, reads, writes or sends memory as it lies.
-  bool usesRawMemory(llvm::StringRef Name) const {
-    return RawMemory.contains(Name);
-  }
-  /// Turns objects of its template arguments into bytes or back.
-  bool exposesBytes(llvm::StringRef Name) const {
-    return ByteViews.contains(Name);
-  }
-  /// Takes memory with its size, and does the same to each byte.
-  bool treatsBytesAlike(llvm::StringRef Name) const {
-    return Uniform.contains(Name);
-  }
-  /// A field whose pointer is handed on as raw memory.
-  bool holdsRawMemory(llvm::StringRef Field) const {
-    return RawFields.contains(Field);
-  }
+  bool namesSetup(llvm::StringRef Name) const;
   /// \param Libcxx  as libc++ has it, which differs from libstdc++.
   const Holder *holder(llvm::StringRef Name, bool Libcxx = false) const;
   const Effect *effect(llvm::StringRef Name) const;
-  /// File is the name, without folders, of a header of the C library.
-  bool isCHeader(llvm::StringRef File) const { return CHeaders.contains(File); }
   /// False: no fact is about this last part of a qualified name.
   bool mayKnow(llvm::StringRef LastName) const {
     return LastNames.contains(LastName);
@@ -448,18 +313,10 @@ private:
   llvm::StringMap<Allocation> Allocations;
   llvm::StringMap<CostlyClass> CostlyClasses;
   llvm::StringMap<Allocator> Allocators;
-  llvm::StringSet<> CHeaders, ObjectMakers, Owners, SelfSharers, TextFillers,
-      HeapAllocators;
-  llvm::StringSet<> FailureWords, SuccessWords, SetupWords, SleepWords;
-  llvm::StringSet<> Barriers, Retried, Detaches, Signals, FlagWords,
-      ThreadNumberWords;
-  llvm::StringSet<> ThreadNumbers, Binders, References, Joins, LockGuards,
-      Acquires, Releases, Contended, ParallelPolicies, CoreCounters,
-      WorkerWords, Least, Greatest, Clamps, Makers, RawMemory, ByteViews,
-      Uniform, RawFields;
-  llvm::StringSet<> Visitors, FullVisitors, Once, Forwarding, Appenders,
-      Formatters, TextStreams, SizedViews, UnsizedViews, CountingViews, Impure,
-      Moves, Harnesses, Assertions, LastNames;
+  bool holdsPart(Trait T, llvm::StringRef Name) const;
+  bool holdsWord(Trait T, llvm::StringRef Name) const;
+  llvm::StringSet<> LastNames;
+  std::array<llvm::StringSet<>, TraitCount> Lists;
 };
 
 } // namespace fastidious

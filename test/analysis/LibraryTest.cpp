@@ -68,9 +68,9 @@ TEST(Library, AlgorithmsAreFunctionsOrObjects) {
     }
   )cpp");
   expectMarks<CallExpr>(C, [](const CallExpr &Call, Function &F) {
-    if (F.U.Lib.visitsAllElements(Call))
+    if (F.U.Lib.has(Trait::VisitsAll, Call))
       return "all";
-    return F.U.Lib.visitsEachElement(Call) ? "each" : "none";
+    return F.U.Lib.has(Trait::VisitsEach, Call) ? "each" : "none";
   });
 }
 

@@ -68,9 +68,9 @@ TEST(Model, AnswersForKnownNamesOnly) {
   EXPECT_EQ(M->container("mine::vector"), nullptr);
   EXPECT_EQ(M->container("vector"), nullptr);
   EXPECT_EQ(M->regexFunction("std::regcomp"), nullptr);
-  EXPECT_TRUE(M->visitsEachElement("std::find_if"));
-  EXPECT_FALSE(M->visitsAllElements("std::find_if"));
-  EXPECT_TRUE(M->visitsAllElements("std::for_each"));
+  EXPECT_TRUE(M->has(Trait::VisitsEach, "std::find_if"));
+  EXPECT_FALSE(M->has(Trait::VisitsAll, "std::find_if"));
+  EXPECT_TRUE(M->has(Trait::VisitsAll, "std::for_each"));
   EXPECT_TRUE(M->mayKnow("find_if"));
   EXPECT_TRUE(M->mayKnow("regcomp"));
   EXPECT_FALSE(M->mayKnow("std"));
@@ -93,7 +93,7 @@ TEST(Model, UserFilesAddToTheShippedFacts) {
   EXPECT_EQ(Array->Reserve, "grow");
   EXPECT_EQ(Array->Size, "count");
   EXPECT_TRUE(Array->ExactReserve);
-  EXPECT_TRUE(M->visitsEachElement("mine::each"));
+  EXPECT_TRUE(M->has(Trait::VisitsEach, "mine::each"));
   EXPECT_TRUE(M->mayKnow("each"));
   ASSERT_NE(M->regexClass("mine::Pattern"), nullptr);
   EXPECT_FALSE(M->regexClass("mine::Pattern")->UsesLocale);
@@ -160,7 +160,7 @@ TEST(Model, FactsBeforeAnErrorRemain) {
   std::string Error;
   const auto M = Model::load(Good.path() + ";" + Bad.path(), Error);
   EXPECT_NE(Error.find(Bad.path()), std::string::npos) << Error;
-  EXPECT_TRUE(M->isMove("mine::give"));
+  EXPECT_TRUE(M->has(Trait::Move, "mine::give"));
 }
 
 } // namespace
