@@ -1,5 +1,6 @@
 #include "analysis/Accumulation.h"
 #include "analysis/Fate.h"
+#include "analysis/Repetition.h"
 #include "analysis/TextFlow.h"
 #include "analysis/Use.h"
 #include "clang/AST/StmtCXX.h"
@@ -203,15 +204,40 @@ bool isBeginningOf(const Use &U, const Place &Target, Function &F) {
   return false;
 }
 
-} // namespace
+constexpr unsigned MaxDepth = 4;
 
-bool isReset(const Accumulation &A, Function &F, const Loop *L) {
-  const std::optional<Place> P = placeOf(*A.Target, F);
-  if (!P)
+/// Those whose uses are being looked at, the last one in the innermost callee.
+using Strings = llvm::SmallVector<const ValueDecl *, MaxDepth>;
+bool mayReset(const Place &P, Function &F, const Loop *L, const Expr *Except,
+              Strings &Callers);
+
+/// The callee that gets the string by reference may empty it.
+bool mayResetIn(const Use &U, Function &F, Strings &Callers) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  Function *Body =
+      Callee && Callers.size() < MaxDepth ? F.U.find(*Callee) : nullptr;
+  if (!Body || isa<CXXOperatorCallExpr>(Call))
     return true;
+  for (const ParmVarDecl *P : Body->Decl->parameters()) {
+    const Expr *Argument = argumentFor(*P, *Call);
+    if (!Argument || &stripped(*Argument) != &stripped(*U.Object))
+      continue;
+    Place Inner;
+    Inner.Root = cast<ValueDecl>(P->getCanonicalDecl());
+    return !P->getType()->isReferenceType() ||
+           (!llvm::is_contained(Callers, Inner.Root) &&
+            mayReset(Inner, *Body, nullptr, nullptr, Callers));
+  }
+  return true;
+}
+
+bool mayReset(const Place &P, Function &F, const Loop *L, const Expr *Except,
+              Strings &Callers) {
+  Callers.push_back(P.Root);
   bool Reset = false;
   const auto Judge = [&](const Use &U) {
-    if (U.OfPart || U.By == A.At || (L && !F.isIn(*U.Object, *L)))
+    if (U.OfPart || (Except && U.By == Except) || (L && !F.isIn(*U.Object, *L)))
       return;
     const auto *Call = dyn_cast_or_null<CallExpr>(U.By);
     const auto *Method = Call ? methodOf(*Call) : nullptr;
@@ -221,17 +247,43 @@ bool isReset(const Accumulation &A, Function &F, const Loop *L) {
     if (Call && U.K != Use::Read)
       if (const auto Other = asAssignment(*Call, F)) // another accumulation
         return;
-    if (U.K == Use::Assign && isBeginningOf(U, *P, F))
+    if (U.K == Use::Assign && isBeginningOf(U, P, F))
       return;
     // `std::move(s) + x` gives the storage back.
     if (U.K == Use::Move && Call && asRebuild(*Call, F))
       return;
-    Reset |= U.K == Use::Assign || U.K == Use::Move || U.K == Use::Pass ||
-             U.K == Use::Address ||
+    Reset |= U.K == Use::Assign || U.K == Use::Move || U.K == Use::Address ||
+             (U.K == Use::Pass && mayResetIn(U, F, Callers)) ||
              (C && U.K == Use::Call && C->isRenewedBy(Name));
   };
-  forEachUse(*P, F, Judge);
+  forEachUse(P, F, Judge);
+  Callers.pop_back();
   return Reset;
+}
+
+/// `while (taken.count(name)) name = name + "_";` ends soon: S looks the string
+/// up in a container.
+bool looksUp(const Stmt *S, const Place &P, Function &F) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S);
+  if (Call && Call->getMethodDecl() &&
+      F.U.Lib.storage(*Call->getMethodDecl()->getParent()) &&
+      llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
+        const auto Given = placeOf(*Argument, F);
+        return Given && *Given == P;
+      }))
+    return true;
+  return S && llvm::any_of(S->children(), [&](const Stmt *Child) {
+           return looksUp(Child, P, F);
+         });
+}
+
+} // namespace
+
+bool isReset(const Accumulation &A, Function &F, const Loop *L) {
+  const std::optional<Place> P = placeOf(*A.Target, F);
+  Strings Callers;
+  return !P || mayReset(*P, F, L, A.At, Callers) ||
+         (L && looksUp(conditionOf(L->Statement), *P, F));
 }
 
 namespace {

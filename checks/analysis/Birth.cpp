@@ -36,6 +36,8 @@ bool isFresh(const Expr *Init, Library &Lib) {
   if (Given.size() != 1)
     return false;
   const Expr &Only = stripped(*Given.front());
+  if (const auto *Size = dyn_cast<IntegerLiteral>(&Only))
+    return Size->getValue().isZero();
   // An allocator, or the literal that a string begins with; not a size.
   return isa<CXXStdInitializerListExpr, clang::StringLiteral>(Only) ||
          (!Only.getType()->isIntegerType() && !Lib.container(Only.getType()) &&

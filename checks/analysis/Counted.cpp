@@ -341,16 +341,6 @@ bool endsAtLimit(const Stmt *S, Function &F) {
                       [&](const Stmt *Child) { return endsAtLimit(Child, F); });
 }
 
-const Expr *conditionOf(const Stmt *S) {
-  if (const auto *For = dyn_cast_or_null<ForStmt>(S))
-    return For->getCond();
-  if (const auto *While = dyn_cast_or_null<WhileStmt>(S))
-    return While->getCond();
-  if (const auto *Do = dyn_cast_or_null<DoStmt>(S))
-    return Do->getCond();
-  return nullptr;
-}
-
 } // namespace
 
 Counted whatCounts(const Expr &Number, Function &F) {

@@ -11,6 +11,16 @@ SourceLocation Loop::location() const {
   return Statement ? Statement->getBeginLoc() : SourceLocation();
 }
 
+const Expr *conditionOf(const Stmt *S) {
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(S))
+    return While->getCond();
+  if (const auto *For = dyn_cast_or_null<ForStmt>(S))
+    return For->getCond();
+  if (const auto *Do = dyn_cast_or_null<DoStmt>(S))
+    return Do->getCond();
+  return nullptr;
+}
+
 LoopNest::LoopNest(const Decl *D, const Stmt *Body, ASTContext &Context) {
   CFG::BuildOptions Options;
   Options.AddInitializers = true;

@@ -23,6 +23,9 @@ struct Loop {
   clang::SourceLocation location() const;
 };
 
+/// The condition of a loop statement; null for others and where it has none.
+const clang::Expr *conditionOf(const clang::Stmt *S);
+
 /// The control flow graph of one function body and its loops.
 class LoopNest {
 public:

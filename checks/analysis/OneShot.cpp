@@ -148,19 +148,9 @@ bool staysRefuted(const Guard &G, const Stmt &Branch, const Loop &L,
              G.Of);
 }
 
-const Expr *conditionOf(const Stmt &L) {
-  if (const auto *While = dyn_cast<WhileStmt>(&L))
-    return While->getCond();
-  if (const auto *For = dyn_cast<ForStmt>(&L))
-    return For->getCond();
-  if (const auto *Do = dyn_cast<DoStmt>(&L))
-    return Do->getCond();
-  return nullptr;
-}
-
 /// `while (active) { ...; active = false; }`
 bool endsItself(const Loop &L, Function &F) {
-  const Expr *Condition = L.Statement ? conditionOf(*L.Statement) : nullptr;
+  const Expr *Condition = conditionOf(L.Statement);
   if (!Condition)
     return false;
   GuardSearch Guards(F);

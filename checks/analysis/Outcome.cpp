@@ -163,14 +163,6 @@ std::optional<bool> returnedAfter(const Stmt &S, Function &F) {
   return std::nullopt;
 }
 
-bool isConditionOf(const Stmt &S, const Stmt &Loop) {
-  const auto *While = dyn_cast<WhileStmt>(&Loop);
-  const auto *Do = dyn_cast<DoStmt>(&Loop);
-  const auto *For = dyn_cast<ForStmt>(&Loop);
-  return (While && While->getCond() == &S) || (Do && Do->getCond() == &S) ||
-         (For && For->getCond() == &S);
-}
-
 bool endsInJump(const Stmt *Branch) {
   const auto *Scope = dyn_cast_or_null<CompoundStmt>(Branch);
   const Stmt *Last =
@@ -194,7 +186,7 @@ bool endsLoopOf(const Stmt &S, Function &F, const Expr &Site,
       return If->getCond() == At &&
              endsInJump(*Value ? If->getThen() : If->getElse());
     if (!isa<Expr>(Up))
-      return !*Value && isConditionOf(*At, *Up);
+      return !*Value && conditionOf(Up) == At;
     if (Not && Not->getOpcode() == UO_LNot)
       Value = !*Value;
     // `more() && step()` is as false as one of its parts.

@@ -127,18 +127,6 @@ static bool compares(const Stmt *S, const ValueDecl &Known,
          });
 }
 
-static const Expr *conditionOf(const Stmt &S) {
-  if (const auto *If = dyn_cast<IfStmt>(&S))
-    return If->getCond();
-  if (const auto *While = dyn_cast<WhileStmt>(&S))
-    return While->getCond();
-  if (const auto *Do = dyn_cast<DoStmt>(&S))
-    return Do->getCond();
-  if (const auto *For = dyn_cast<ForStmt>(&S))
-    return For->getCond();
-  return nullptr;
-}
-
 bool isRaised(const Expr &Object, Function &F) {
   const CXXMemberCallExpr *Call = memberCallOn(Object, F);
   if (!Call || Call->getNumArgs() < 2 || !isRetriedOn(Call, Object, F.U.Lib))
@@ -150,7 +138,10 @@ bool isRaised(const Expr &Object, Function &F) {
   const ValueDecl *Origin =
       Copy && Copy->getInit() ? variableOf(*Copy->getInit()) : nullptr;
   for (const Stmt *Up = Call; Known && Up && Up != F.Body; Up = F.parent(Up)) {
-    const Stmt *Said = isa<Expr>(Up) ? Up : conditionOf(*Up);
+    const auto *If = dyn_cast<IfStmt>(Up);
+    const Stmt *Said = isa<Expr>(Up) ? Up
+                       : If          ? If->getCond()
+                                     : conditionOf(Up);
     if (compares(Said, *Known, New) || (Origin && compares(Said, *Origin, New)))
       return true;
   }

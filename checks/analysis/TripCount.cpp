@@ -26,18 +26,27 @@ bool isCounter(const VarDecl *V, const Loop &L, Function &F) {
          !isStable(*V, F, &L);
 }
 
+/// The counter of `i + 2 < n`, which ends the loop a little before n.
+const Expr &withoutOffset(const Expr &E, Function &F) {
+  const auto *Sum = dyn_cast<BinaryOperator>(&stripped(E));
+  const auto Offset = Sum && Sum->getOpcode() == BO_Add
+                          ? signedConstantOf(*Sum->getRHS(), F.U.Context)
+                          : std::nullopt;
+  return Offset && *Offset > 0 && *Offset <= 8 ? *Sum->getLHS() : E;
+}
+
 std::optional<Condition> makeCondition(const Expr &A, BinaryOperatorKind Op,
                                        const Expr &B, const Loop &L,
                                        Function &F) {
-  if (const VarDecl *V = asVariable(A); isCounter(V, L, F))
+  if (const VarDecl *V = asVariable(withoutOffset(A, F)); isCounter(V, L, F))
     return Condition{V, Op, &B};
-  if (const VarDecl *V = asVariable(B); isCounter(V, L, F))
+  if (const VarDecl *V = asVariable(withoutOffset(B, F)); isCounter(V, L, F))
     return Condition{V, BinaryOperator::reverseComparisonOp(Op), &A};
   return std::nullopt;
 }
 
-std::optional<Condition> conditionOf(const Expr *E, const Loop &L,
-                                     Function &F) {
+std::optional<Condition> counterTestOf(const Expr *E, const Loop &L,
+                                       Function &F) {
   if (!E)
     return std::nullopt;
   const Expr &At = stripped(*E);
@@ -175,23 +184,9 @@ std::optional<Count> tripCount(const Loop &L, Function &F) {
     E = While->getCond();
   if (auto Down = countDown(E, L, F))
     return Down;
-  const std::optional<Condition> C = conditionOf(E, L, F);
+  const std::optional<Condition> C = counterTestOf(E, L, F);
   return C ? countIterations(*C, L, F) : std::nullopt;
 }
-
-namespace {
-
-const Expr *conditionOf(const Loop &L) {
-  if (const auto *For = dyn_cast_or_null<ForStmt>(L.Statement))
-    return For->getCond();
-  if (const auto *While = dyn_cast_or_null<WhileStmt>(L.Statement))
-    return While->getCond();
-  if (const auto *Do = dyn_cast_or_null<DoStmt>(L.Statement))
-    return Do->getCond();
-  return nullptr;
-}
-
-} // namespace
 
 namespace {
 
@@ -247,7 +242,7 @@ std::optional<LoopBound> boundIn(const Expr *E, const Loop &L, Function &F) {
   }
   if (const VarDecl *V = offsetCounter(At, L, F))
     return LoopBound{V, cast<BinaryOperator>(At).getRHS(), true};
-  if (const auto C = conditionOf(&At, L, F)) {
+  if (const auto C = counterTestOf(&At, L, F)) {
     const int64_t Step = stepIn(L, *C->Counter, F);
     if (Step == 0 && isFetched(*C->Counter, L, F))
       return std::nullopt;
@@ -272,12 +267,12 @@ std::optional<LoopBound> boundIn(const Expr *E, const Loop &L, Function &F) {
 } // namespace
 
 std::optional<LoopBound> boundOf(const Loop &L, Function &F) {
-  return boundIn(conditionOf(L), L, F);
+  return boundIn(conditionOf(L.Statement), L, F);
 }
 
 std::optional<Count> fillsUpTo(const Loop &L, const Place &Target,
                                Function &F) {
-  const Expr *Condition = conditionOf(L);
+  const Expr *Condition = conditionOf(L.Statement);
   const auto *Op =
       Condition ? dyn_cast<BinaryOperator>(&stripped(*Condition)) : nullptr;
   if (!Op || isa<DoStmt>(L.Statement) ||
@@ -297,7 +292,7 @@ namespace {
 /// `do ... while (n >>= 4)`, `for (; n != 0; n /= 10)`: as many trips as the
 /// number has digits.
 bool countsDigits(const Loop &L, Function &F) {
-  const Expr *Condition = conditionOf(L);
+  const Expr *Condition = conditionOf(L.Statement);
   const VarDecl *V = nullptr;
   if (!Condition)
     return false;

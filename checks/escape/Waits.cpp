@@ -61,20 +61,12 @@ void collect(const fastidious::Function &F, const Stmt &S,
       collect(F, *Child, Do);
 }
 
-const Expr *conditionOf(const Stmt &Loop) {
-  if (const auto *W = dyn_cast<WhileStmt>(&Loop))
-    return W->getCond();
-  if (const auto *L = dyn_cast<ForStmt>(&Loop))
-    return L->getCond();
-  return cast<DoStmt>(Loop).getCond();
-}
-
 } // namespace
 
 /// A loop until a variable changes that the loop itself leaves alone: someone
 /// else changes it.
 void FunctionBuilder::addWaits(const Stmt &Loop, Block &To) {
-  const Expr *Condition = conditionOf(Loop);
+  const Expr *Condition = conditionOf(&Loop);
   if (!Condition)
     return;
   llvm::SmallVector<Part, 2> Read;

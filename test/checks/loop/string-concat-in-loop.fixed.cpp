@@ -735,3 +735,39 @@ std::string flushedWhenLong(const std::vector<std::string> &parts,
   }
   return out;
 }
+
+struct Tree {
+  std::string name;
+  std::vector<Tree> children;
+};
+
+void print(const Tree &tree, std::string &out) {
+  for (const Tree &child : tree.children) {
+    out = out + "<" + child.name + ">";
+    print(child, out);
+  }
+}
+
+void header(std::string &out) { out = "#"; }
+
+void beginsAnew(const std::vector<std::string> &parts, std::string &out) {
+  for (const auto &part : parts) {
+    header(out);
+    out = out + part;
+  }
+}
+
+std::string freeName(const std::map<std::string, int> &taken, std::string name) {
+  while (taken.find(name) != taken.end())
+    name = name + "_";
+  return name;
+}
+
+bool isComplete(const std::string &text);
+std::string receive();
+
+std::string receiveAll(std::string text) {
+  while (!isComplete(text))
+    text = text + receive();
+  return text;
+}

@@ -817,3 +817,26 @@ std::vector<int> overNumbers(int n) {
     out.push_back(i * i);
   return out;
 }
+
+std::vector<float> inThrees(const std::vector<float> &raw) {
+  std::vector<float> sums;
+  sums.reserve((raw.size() + 2) / 3);
+  for (std::size_t i = 0; i + 2 < raw.size(); i += 3)
+    sums.push_back(raw[i] + raw[i + 1] + raw[i + 2]);
+  return sums;
+}
+
+std::vector<float> inWindows(const std::vector<float> &raw, std::size_t width) {
+  std::vector<float> sums;
+  for (std::size_t i = 0; i + width < raw.size(); ++i)
+    sums.push_back(raw[i]);
+  return sums;
+}
+
+std::vector<float> bornEmpty(const std::vector<float> &raw) {
+  std::vector<float> copy(0);
+  copy.reserve(raw.size());
+  for (float x : raw)
+    copy.push_back(x * 2);
+  return copy;
+}
