@@ -176,6 +176,7 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
   callCallables(P, Refers, E);
   fillViews(P, Refers);
   if (P.Object) {
+    evaluate(P.Object); // (in >> value).fail()
     // A stream hands itself on; an allocator nothing of its own.
     const Holder *H = T.holder(P.Object->getType());
     const bool IsItself = E.isGLValue() && E.getType()->isRecordType();

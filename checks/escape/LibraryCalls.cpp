@@ -509,12 +509,16 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     return None;
   case Effect::Allocate:
     return allocateWithin(*Known, P, E, Result);
+  case Effect::Number:
+    // What a stream reads is gathered in a text first, unless it is an integer.
+    if (P.Object && P.Arguments[0]->getType()->isRealFloatingType())
+      libraryMemory(None, *P.Callee, E);
+    return applyDefault(P, E, Result);
   case Effect::Remove:
     remove(P, E);
     [[fallthrough]];
   case Effect::Free:
   case Effect::Nothing:
-  case Effect::Number:
     for (const Expr *A : P.Arguments)
       evaluate(A);
     callCallables(P, None, E);

@@ -204,6 +204,21 @@ int others() {
   return length(F) + V.size() + X.size() + length(Y) + length(Z[1]);
 }
 
+int reads(const std::string &Numbers) {
+  std::istringstream A(Numbers);
+  int B = 0;
+  double C = 0;
+  float D = 0;
+  long double E = 0;
+  if (!(A >> B))
+    return 1;
+  if (!(A >> C))
+    return 2;
+  if ((A >> D).fail())
+    return 3;
+  return A >> E ? 4 : 5;
+}
+
 int main() {
   const std::string Long(40, 'l');
   const fs::path Folder = fs::temp_directory_path() / "fastidious-oracle";
@@ -211,7 +226,7 @@ int main() {
   R += length(chosen(true, Long));
   R += length(chosen(false, Long));
   R += length(passed(Long));
-  R += paths(Folder) + files(Folder) + expressions(Long) + others();
+  R += paths(Folder) + files(Folder) + expressions(Long) + others() + reads("1 2.5 3.5 4.5 and a text");
   fs::remove_all(Folder);
   return R == -1;
 }
