@@ -18,7 +18,12 @@ from ir_keeps import Keeps
 
 ORDER = [NOTHING, RETURNED, KEPT]
 # Why a pointer of which the report says that it is not kept is not proved to be so.
-HARMLESS = {"freed": "freed", "own": "kept in what it leads to itself", "local": "kept in a local object", "call": "kept in a new object"}
+HARMLESS = {
+    "freed": "freed",
+    "own": "kept in what it leads to itself",
+    "local": "kept in a local object",
+    "call": "kept in a new object",
+}
 
 
 class Proved:
@@ -35,10 +40,12 @@ class Proved:
 
 def named(why, function):
     """A parameter in which the pointer is kept: its number, or the result."""
+
     def where(of):
         if not isinstance(of, int):
             return of
         return "result" if "sret" in function.parameters[of] else "parameter"
+
     return {(what, where(of)) for what, of in why}
 
 
@@ -51,7 +58,9 @@ def infer(plain, module):
             says = meaning(proved.parameters[index])
             why = pointer.of_parameter(proved, index) if says != NOTHING else set()
             reached = content.of_parameter(proved, index) if says != KEPT else set()
-            found.setdefault(key, Proved()).join(says, named(why, proved), named(reached, proved))
+            found.setdefault(key, Proved()).join(
+                says, named(why, proved), named(reached, proved)
+            )
     return found
 
 
@@ -65,22 +74,40 @@ def cause(ours, proved):
     """The class of a disagreement."""
     what = {w if w != "store" else where for w, where in proved.why}
     if ours == NOTHING or (ours == RETURNED and proved.says == KEPT):
-        real = what & ({"global", "parameter", "result", "other", "return", "atomic"} if ours == NOTHING else {"global", "parameter", "atomic"})
+        real = what & (
+            {"global", "parameter", "result", "other", "return", "atomic"}
+            if ours == NOTHING
+            else {"global", "parameter", "atomic"}
+        )
         if real:
             return "CONFLICT: " + ", ".join(sorted(real))
-        for each, text in (("outside", "passed to what has no body in the IR"), ("integer", "computed with as a number")):
+        for each, text in (
+            ("outside", "passed to what has no body in the IR"),
+            ("integer", "computed with as a number"),
+        ):
             if each in what:
                 return text
-        return next((text for each, text in HARMLESS.items() if each in what), "no cause in the IR" if not what & {"return", "result", "other"} else "kept in what is returned")
+        return next(
+            (text for each, text in HARMLESS.items() if each in what),
+            "no cause in the IR"
+            if not what & {"return", "result", "other"}
+            else "kept in what is returned",
+        )
     if ours == "unknown":
         return "not followed by the report"
-    return "kept is what it leads to" if proved.content or proved.why else "no cause in the IR"
+    return (
+        "kept is what it leads to"
+        if proved.content or proved.why
+        else "no cause in the IR"
+    )
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     linked_ir.add_options(parser)
-    parser.add_argument("--show", metavar="REGEX", help="list the parameters of the classes that match")
+    parser.add_argument(
+        "--show", metavar="REGEX", help="list the parameters of the classes that match"
+    )
     options = parser.parse_args()
     folder = options.folder or pathlib.Path(tempfile.mkdtemp())
     files = linked_ir.chosen(options)
@@ -97,10 +124,19 @@ def main():
         name = f"report {cell[0]}, compiler {cell[1]}: {cause(cell[0], there)}"
         classes[name] += 1
         if options.show and re.search(options.show, name):
-            shown.append(f"{fact['file']}:{fact['line']}:{fact['column']}: {fact['function']}: {fact['message']} [{name}] {sorted(there.why, key=str)[:6]}")
-    agree = sum(n for (a, b), n in cells.items() if a == b or (a, b) == ("unknown", KEPT))
-    print(f"{pathlib.Path(options.database).name}: {sum(cells.values())} parameters compared, {agree} agree")
-    print(*(f"{n:6}  report {a}, compiler {b}" for (a, b), n in sorted(cells.items())), sep="\n")
+            shown.append(
+                f"{fact['file']}:{fact['line']}:{fact['column']}: {fact['function']}: {fact['message']} [{name}] {sorted(there.why, key=str)[:6]}"
+            )
+    agree = sum(
+        n for (a, b), n in cells.items() if a == b or (a, b) == ("unknown", KEPT)
+    )
+    print(
+        f"{pathlib.Path(options.database).name}: {sum(cells.values())} parameters compared, {agree} agree"
+    )
+    print(
+        *(f"{n:6}  report {a}, compiler {b}" for (a, b), n in sorted(cells.items())),
+        sep="\n",
+    )
     print(*(f"{n:6}  {name}" for name, n in classes.most_common()), *shown, sep="\n")
 
 

@@ -34,10 +34,29 @@ template <int Line, class T> void keep(const T &X) { kept<Line>.push_back(&X); }
 template <class T> const T *same(const T &X) { return &X; }
 }
 """
-SCALARS = re.compile(r"(unsigned|signed|int|long|short|char|bool|float|double|auto|size_t|std::size_t|u?int\d+_t|Rune)\b")
-NO_TYPES = {"return", "delete", "using", "typedef", "goto", "else", "throw", "static", "struct", "class", "enum", "case", "new", "extern"}
+SCALARS = re.compile(
+    r"(unsigned|signed|int|long|short|char|bool|float|double|auto|size_t|std::size_t|u?int\d+_t|Rune)\b"
+)
+NO_TYPES = {
+    "return",
+    "delete",
+    "using",
+    "typedef",
+    "goto",
+    "else",
+    "throw",
+    "static",
+    "struct",
+    "class",
+    "enum",
+    "case",
+    "new",
+    "extern",
+}
 TYPE = r"(?P<type>[A-Za-z_][\w:]*(?:<[^;()=]*>)?)"
-HIDDEN = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
+HIDDEN = re.compile(
+    r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S
+)
 ESCAPES = [
     "static const void *leak_{n}; leak_{n} = &{n};",
     "injected::keep<{line}>({n});",
@@ -54,8 +73,16 @@ class Candidate:
 
     def __init__(self, fact, match, text, masked, start):
         self.fact, self.line, self.name = fact, fact["line"], fact["subject"]
-        self.type, self.start, self.end = match["type"], start + match.start("type"), start + match.start("end") + 1
-        self.arguments = text[start:][match.start("init"):match.end("init")] if match["init"] else ""
+        self.type, self.start, self.end = (
+            match["type"],
+            start + match.start("type"),
+            start + match.start("end") + 1,
+        )
+        self.arguments = (
+            text[start:][match.start("init") : match.end("init")]
+            if match["init"]
+            else ""
+        )
         self.is_const = bool(match["const"])
         self.block_end = block_end(masked, self.end)
         self.form = None
@@ -81,8 +108,15 @@ def candidates(text, facts):
         start = starts[fact["line"] - 1]
         line = hidden[start:].split("\n", 1)[0]
         name = re.escape(fact["subject"])
-        match = re.fullmatch(rf"\s*(?P<const>const\s+)?{TYPE}\s+{name}\s*(?:=(?P<value>)|(?P<open>\())?(?P<init>.*?)(?P<end>;)\s*", line)
-        if not match or match["type"].split("<")[0] in NO_TYPES or (match["init"] and match["value"] is None and match["open"] is None):
+        match = re.fullmatch(
+            rf"\s*(?P<const>const\s+)?{TYPE}\s+{name}\s*(?:=(?P<value>)|(?P<open>\())?(?P<init>.*?)(?P<end>;)\s*",
+            line,
+        )
+        if (
+            not match
+            or match["type"].split("<")[0] in NO_TYPES
+            or (match["init"] and match["value"] is None and match["open"] is None)
+        ):
             continue
         one = Candidate(fact, match, text, hidden, start)
         if match["open"]:
@@ -107,15 +141,25 @@ def edits(one, text, hidden):
     }[one.form]
     changed = [(one.start, one.end, box)]
     if one.form == "uses":
-        for use in re.finditer(rf"(?<![\w.>:]){re.escape(n)}\b(\.)?", hidden[one.end:one.block_end]):
-            changed.append((one.end + use.start(), one.end + use.end(), f"{n}->" if use[1] else f"(*{n})"))
+        for use in re.finditer(
+            rf"(?<![\w.>:]){re.escape(n)}\b(\.)?", hidden[one.end : one.block_end]
+        ):
+            changed.append(
+                (
+                    one.end + use.start(),
+                    one.end + use.end(),
+                    f"{n}->" if use[1] else f"(*{n})",
+                )
+            )
     if one.form == "raw":
         changed.append((one.block_end, one.block_end, f"delete {n}_box; "))
     return changed
 
 
 def has_way_out(one, hidden):
-    return re.search(r"\b(return|break|continue|goto|throw)\b", hidden[one.end:one.block_end])
+    return re.search(
+        r"\b(return|break|continue|goto|throw)\b", hidden[one.end : one.block_end]
+    )
 
 
 def choose(options, text, facts):
@@ -151,13 +195,28 @@ def compiled(copy, text, chosen, flags, folder):
     """Leaves out what does not compile: what an error lies in."""
     for _ in range(5):
         copy.write_text(written(text, chosen))
-        done = subprocess.run(["clang++-22", "-fsyntax-only", "-w", "-ferror-limit=0", *flags, str(copy)], cwd=folder, capture_output=True, text=True)
-        lines = {int(m[1]) for m in re.finditer(rf"{re.escape(str(copy))}:(\d+):\d+: (?:fatal )?error", done.stderr)}
+        done = subprocess.run(
+            ["clang++-22", "-fsyntax-only", "-w", "-ferror-limit=0", *flags, str(copy)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+        )
+        lines = {
+            int(m[1])
+            for m in re.finditer(
+                rf"{re.escape(str(copy))}:(\d+):\d+: (?:fatal )?error", done.stderr
+            )
+        }
         if done.returncode == 0:
             return chosen
+
         def is_bad(one):
             last = text.count("\n", 0, one.block_end) + 1
-            return any(line == one.line or (one.form == "uses" and one.line <= line <= last) for line in lines)
+            return any(
+                line == one.line or (one.form == "uses" and one.line <= line <= last)
+                for line in lines
+            )
+
         kept = [one for one in chosen if not is_bad(one)]
         if len(kept) == len(chosen):
             return []
@@ -167,30 +226,59 @@ def compiled(copy, text, chosen, flags, folder):
 
 def report(options, copy, flags, folder):
     command = [options.driver, "escape-report", "--format=json", copy, "--", *flags]
-    return json.loads(subprocess.run([str(c) for c in command], cwd=folder, capture_output=True, text=True).stdout)
+    return json.loads(
+        subprocess.run(
+            [str(c) for c in command], cwd=folder, capture_output=True, text=True
+        ).stdout
+    )
 
 
 def findings(options, copy, flags, folder):
-    command = [options.driver, "check", "--checks=-*,fastidious-needless-heap", copy, "--", *flags]
-    out = subprocess.run([str(c) for c in command], cwd=folder, capture_output=True, text=True).stdout
-    return {int(m[1]) for m in re.finditer(rf"{re.escape(str(copy))}:(\d+):\d+: .*needless-heap", out)}
+    command = [
+        options.driver,
+        "check",
+        "--checks=-*,fastidious-needless-heap",
+        copy,
+        "--",
+        *flags,
+    ]
+    out = subprocess.run(
+        [str(c) for c in command], cwd=folder, capture_output=True, text=True
+    ).stdout
+    return {
+        int(m[1])
+        for m in re.finditer(rf"{re.escape(str(copy))}:(\d+):\d+: .*needless-heap", out)
+    }
 
 
 def judge(one, facts, found):
     """(what was put in, what came of it)"""
     here = [f for f in facts if f["line"] == one.line]
     if one.form not in BOXES:
-        says = {f["verdict"] + ":" + f["reason"] for f in here if f["kind"] == "local" and f["subject"] == one.name}
+        says = {
+            f["verdict"] + ":" + f["reason"]
+            for f in here
+            if f["kind"] == "local" and f["subject"] == one.name
+        }
         good = says and all(s in ("escapes:global", "escapes:thread") for s in says)
         return "escape", "found" if good else f"missed: {sorted(says)}"
     kinds = {"reference": "make_unique", "uses": "make_unique", "shared": "make_shared"}
-    sites = [f for f in here if f["kind"] == "site" and f["subject"] == kinds.get(one.form, "new")]
+    sites = [
+        f
+        for f in here
+        if f["kind"] == "site" and f["subject"] == kinds.get(one.form, "new")
+    ]
     if any(f["reason"] == "size" for f in sites):
         return "box", "left out: larger than 1 KiB"
     by_report = bool(sites) and all(f["verdict"] == "stack-able" for f in sites)
     says = sorted({f"{f['verdict']}({f['reason']} {f['through']})" for f in sites})
     if one.line in found:
-        return "box", "found by the check and the report" if by_report else f"found by the check, report {says}"
+        return (
+            "box",
+            "found by the check and the report"
+            if by_report
+            else f"found by the check, report {says}",
+        )
     return "box", "found by the report only" if by_report else f"missed: {says}"
 
 
@@ -199,7 +287,11 @@ def examine(options, file, entry, work):
     flags = [*flags_of(entry), "-std=gnu++17", "-iquote", str(file.parent)]
     text = file.read_text(errors="replace")
     facts = report(options, file, flags, folder)
-    locals_ = [f for f in facts if f["kind"] == "local" and f["verdict"] == "stack" and f["file"] == str(file)]
+    locals_ = [
+        f
+        for f in facts
+        if f["kind"] == "local" and f["verdict"] == "stack" and f["file"] == str(file)
+    ]
     copy = work / file.name
     chosen = choose(options, text, locals_)
     flags = [*flags, "-include", str(work / "injected.h")]
@@ -214,7 +306,9 @@ def examine(options, file, entry, work):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("databases", type=pathlib.Path, nargs="+")
-    parser.add_argument("--match", default="", metavar="REGEX", help="only files whose paths match")
+    parser.add_argument(
+        "--match", default="", metavar="REGEX", help="only files whose paths match"
+    )
     parser.add_argument("--per-file", type=int, default=20)
     parser.add_argument("--driver", default=ROOT / "build/default/bin/fastidious")
     parser.add_argument("--folder", type=pathlib.Path, help="keep the copies there")
@@ -233,8 +327,14 @@ def main():
             for one, what, came in examine(options, file, entry, work):
                 counts[what, came.split(":")[0].split(",")[0]] += 1
                 if not came.startswith("found by the check and") and came != "found":
-                    missed.append(f"{file}:{one.line}: {one.type} {one.name} [{one.form}] {came}")
-    print(*(f"{n:5} {what}: {came}" for (what, came), n in sorted(counts.items())), *missed, sep="\n")
+                    missed.append(
+                        f"{file}:{one.line}: {one.type} {one.name} [{one.form}] {came}"
+                    )
+    print(
+        *(f"{n:5} {what}: {came}" for (what, came), n in sorted(counts.items())),
+        *missed,
+        sep="\n",
+    )
 
 
 if __name__ == "__main__":

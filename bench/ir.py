@@ -9,6 +9,12 @@ RESULT = re.compile(r"^\s+(%[\w.$-]+) = (.*)$")
 CAPTURES = re.compile(r"captures\(([^()]*)\)")
 RECORD = re.compile(r"#dbg_value\(\w+ (%[\w.$-]+), !(\d+), !DIExpression\(\)")
 FIELD = re.compile(r'(\w+): (?:!(\d+)|"([^"]*)"|([^,()]+))')
+CALL = re.compile(
+    r"\b(?:call|invoke)\b.*?\s"
+    r"((?:@\"[^\"]+\"|@[\w.$-]+|%[\w.$-]+)|asm [^(]*)\((.*)$"
+)
+PLACE = re.compile(r", !dbg !\d+")
+SILENT = ("#dbg_declare", "#dbg_assign", "]")
 KEPT, RETURNED, NOTHING = "kept", "returned", "nothing"
 
 
@@ -60,7 +66,14 @@ class Function:
         return self._uses[value]
 
     def definition(self, value):
-        return next((m[2] for line in self.uses(value) if (m := RESULT.match(line)) and m[1] == value), "")
+        return next(
+            (
+                m[2]
+                for line in self.uses(value)
+                if (m := RESULT.match(line)) and m[1] == value
+            ),
+            "",
+        )
 
 
 class Module:
@@ -71,14 +84,22 @@ class Module:
             if current and line.startswith("}"):
                 current = None
             elif current:
-                # An invoke goes on in the next line, a label and metadata say nothing here.
-                if line.startswith(" ") and not line.lstrip().startswith(("#dbg_declare", "#dbg_assign", "to label", "]")):
-                    current.body.append(line.rstrip())
+                self._instruction(current, line)
             elif line.startswith("!"):
                 number, _, text = line[1:].partition(" = ")
                 self.metadata[number] = text
             elif head := DEFINE.match(line):
                 current = self._head(head, line)
+
+    @staticmethod
+    def _instruction(function, line):
+        words = line.lstrip()
+        if words.startswith("to label"):
+            # Of an invoke, which has its place in the next line.
+            function.body[-1] += "".join(PLACE.findall(line))
+        # Labels and other metadata say nothing here.
+        elif line.startswith(" ") and not words.startswith(SILENT):
+            function.body.append(line.rstrip())
 
     def _head(self, head, line):
         function = Function(head[2], arguments(head[3]))
@@ -91,7 +112,10 @@ class Module:
         return function
 
     def fields(self, number):
-        return {m[1]: m[2] or m[3] or m[4] for m in FIELD.finditer(self.metadata.get(number, ""))}
+        return {
+            m[1]: m[2] or m[3] or m[4]
+            for m in FIELD.finditer(self.metadata.get(number, ""))
+        }
 
     def file(self, number):
         entry = self.fields(number)
@@ -106,7 +130,11 @@ class Module:
             record = RECORD.search(line)
             if not record or record[1] not in function.names:
                 continue
-            if not function.parameters[function.names.index(record[1])].strip().startswith("ptr"):
+            if (
+                not function.parameters[function.names.index(record[1])]
+                .strip()
+                .startswith("ptr")
+            ):
                 continue
             variable = self.fields(record[2])
             # The same variable of an inlined callee belongs to another function.
@@ -114,5 +142,9 @@ class Module:
                 own = variable.get("name") == "this"
                 place = subprogram if own else variable
                 if place.get("line", "0") != "0":
-                    found[function.names.index(record[1])] = (self.file(place["file"]), int(place["line"]), variable.get("name", ""))
+                    found[function.names.index(record[1])] = (
+                        self.file(place["file"]),
+                        int(place["line"]),
+                        variable.get("name", ""),
+                    )
         return found

@@ -2,9 +2,8 @@
 the instructions of a module, and through the callees that have a body there."""
 import re
 
-from ir import KEPT, LOCAL, NOTHING, RESULT, RETURNED, arguments, meaning
+from ir import CALL, KEPT, LOCAL, NOTHING, RESULT, RETURNED, arguments, meaning
 
-CALL = re.compile(r"\b(?:call|invoke)\b.*?\s((?:@\"[^\"]+\"|@[\w.$-]+|%[\w.$-]+)|asm [^(]*)\((.*)$")
 POINTER = re.compile(r"ptr ([%@][\w.$-]+|@\"[^\"]+\")")
 PHI = re.compile(r"\[ ([%@][\w.$-]+),")
 FORWARDS = {"getelementptr", "bitcast", "addrspacecast", "phi", "select", "freeze",
@@ -31,7 +30,10 @@ class Keeps:
             return set()
         seen.add((function.name, index))
         why = self.of_value(function, function.names[index], seen)
-        return {(what, "own" if (what, where) == ("store", index) else where) for what, where in why}
+        return {
+            (what, "own" if (what, where) == ("store", index) else where)
+            for what, where in why
+        }
 
     def of_value(self, function, value, seen):
         found, work, known = set(), [value], {value}
@@ -41,7 +43,9 @@ class Keeps:
                 result = RESULT.match(line)
                 if result and result[1] == pointer:
                     continue
-                forwards, why = self.of_use(function, (result[2] if result else line).strip(), pointer, seen)
+                forwards, why = self.of_use(
+                    function, (result[2] if result else line).strip(), pointer, seen
+                )
                 found |= why
                 if forwards and result and result[1] not in known:
                     known.add(result[1])
@@ -59,14 +63,23 @@ class Keeps:
             return self.content and text.startswith("load ptr"), set()
         if operation == "store":
             return False, self.of_store(function, text, pointer)
-        simple = {"ret": "return", "ptrtoint": "integer", "atomicrmw": "atomic", "cmpxchg": "atomic", "resume": "exception"}
+        simple = {
+            "ret": "return",
+            "ptrtoint": "integer",
+            "atomicrmw": "atomic",
+            "cmpxchg": "atomic",
+            "resume": "exception",
+        }
         return False, {(simple[operation], "")} if operation in simple else set()
 
     def of_store(self, function, text, pointer):
         value, _, into = text.partition(", ptr ")
         if LOCAL.findall(value) != [pointer]:
             return set()
-        return {("store", root) for root in self.roots(function, re.match(r'[%@]"[^"]+"|[^\s,]+', into)[0])}
+        return {
+            ("store", root)
+            for root in self.roots(function, re.match(r'[%@]"[^"]+"|[^\s,]+', into)[0])
+        }
 
     def roots(self, function, value, seen=None):
         """The objects that a pointer leads into, at whatever depth: a global, a
@@ -81,7 +94,14 @@ class Keeps:
             return {function.names.index(value)}
         operation, _, text = function.definition(value).partition(" ")
         if operation not in ("load", *FORWARDS):
-            return {{"invoke": "call", "tail": "call", "call": "call", "alloca": "local"}.get(operation, "other")}
+            return {
+                {
+                    "invoke": "call",
+                    "tail": "call",
+                    "call": "call",
+                    "alloca": "local",
+                }.get(operation, "other")
+            }
         pointers = (PHI if operation == "phi" else POINTER).findall(text)
         return set().union(*(self.roots(function, p, seen) for p in pointers))
 
@@ -116,7 +136,9 @@ class Keeps:
             return set()
         if FREES.match(name[1:]):
             return {("freed", "")}
-        return {("outside", "a pointer" if name.startswith("%") else name[1:].strip('"'))}
+        return {
+            ("outside", "a pointer" if name.startswith("%") else name[1:].strip('"'))
+        }
 
     def at_caller(self, function, given, index, why):
         """What the callee keeps in its parameters, the caller keeps in what it passed."""
@@ -128,5 +150,8 @@ class Keeps:
             elif where == index:
                 found.add((what, "own"))
             elif where < len(given):
-                found |= {("store", root) for root in self.roots(function, passed(given[where]))}
+                found |= {
+                    ("store", root)
+                    for root in self.roots(function, passed(given[where]))
+                }
         return found

@@ -1,73 +1,113 @@
 """The files of a compilation database as one module of LLVM IR of which the
 compiler may infer all that it can, and as one escape report."""
 import concurrent.futures
-import json
 import pathlib
 import re
 import subprocess
+import tempfile
 
-import ir
-from extract_cost import ROOT, flags_of
+import oracle_inputs
+from oracle_inputs import flags_of, run
 
 # Of what the linker may replace (inline functions, templates) nothing is inferred.
-LINKAGE = re.compile(r"^define (?:linkonce_odr|weak_odr|linkonce|weak|internal|private|available_externally) ")
+LINKAGE = re.compile(
+    r"^define (?:linkonce_odr|weak_odr|linkonce|weak|internal|private"
+    r"|available_externally) ",
+    re.M,
+)
 # What is written to a global that nobody else sees is not written at all.
-GLOBAL = re.compile(r"^(@\S+ = )(?:internal|private) ((?:unnamed_addr |local_unnamed_addr )*global )")
+GLOBAL = re.compile(
+    r"^(@\S+ = )(?:internal|private) "
+    r"((?:unnamed_addr |local_unnamed_addr )*global )",
+    re.M,
+)
 DROPPED = re.compile(r"-O.|-flto.*|-g.*|-W.*|-fsanitize.*|-fvisibility.*")
+AS_WRITTEN = ["-O2", "-Xclang", "-disable-llvm-passes", "-g", "-w", "-emit-llvm"]
+# Else what libstdc++ has compiled of strings and streams would have no body.
+WITH_BODIES = """#include <bits/c++config.h>
+#undef _GLIBCXX_EXTERN_TEMPLATE
+#define _GLIBCXX_EXTERN_TEMPLATE 0
+"""
+ALIAS = re.compile(r"^(@\S+) = .*\balias .*, ptr (@\S+)$", re.M)
+SYMBOL = re.compile(r"@[\w.$-]+")
 
 
 def add_options(parser):
     parser.add_argument("database", type=pathlib.Path)
-    parser.add_argument("--match", default="", metavar="REGEX", help="only files whose paths match")
-    parser.add_argument("--without", default="$^", metavar="REGEX", help="but not these")
-    parser.add_argument("--driver", default=ROOT / "build/default/bin/fastidious")
-    parser.add_argument("--folder", type=pathlib.Path, help="keep the IR there, or read it again")
+    oracle_inputs.add_options(parser)
     parser.add_argument("-j", "--jobs", type=int, default=2)
 
 
-def run(*command, **more):
-    return subprocess.run([str(c) for c in command], check=True, stdout=subprocess.PIPE, text=True, **more).stdout
+class Linked:
+    """The files that the options name. What an earlier run has put into the
+    folder is read again."""
 
+    def __init__(self, options):
+        self.options = options
+        self.files = oracle_inputs.entries(
+            options.database, options.match, options.without
+        )
+        self.folder = options.folder or pathlib.Path(tempfile.mkdtemp())
+        self.folder.mkdir(parents=True, exist_ok=True)
 
-def chosen(options):
-    """{file: its first command}"""
-    files = {}
-    for entry in json.loads((options.database / "compile_commands.json").read_text()):
-        file = str(pathlib.Path(entry["directory"]) / entry["file"])
-        if re.search(options.match, file) and not re.search(options.without, file):
-            files.setdefault(file, entry)
-    return files
+    def facts(self):
+        database = self.options.database
+        return oracle_inputs.facts_of(self.options.driver, "-p", database, *self.files)
 
+    def written(self):
+        """The path of the module before any pass, all functions exact."""
+        exact = self.folder / "exact.ll"
+        if exact.exists():
+            return exact
+        (self.folder / "bodies.h").write_text(WITH_BODIES)
+        with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
+            parts = list(pool.map(self._compile, self.files, range(len(self.files))))
+        run("llvm-link-22", "-S", *parts, "-o", self.folder / "linked.ll")
+        part = exact.with_suffix(".part")
+        text = (self.folder / "linked.ll").read_text(errors="replace")
+        # LLVM's Attributor crashes at calls of an alias.
+        alias = dict(ALIAS.findall(text))
+        text = SYMBOL.sub(lambda m: alias.get(m[0], m[0]), ALIAS.sub("", text))
+        part.write_text(GLOBAL.sub(r"\1\2", LINKAGE.sub("define ", text)))
+        return part.replace(exact)
 
-def compile_to(to, file, entry):
-    flags = [f for f in flags_of(entry) if not DROPPED.fullmatch(f)]
-    run("clang++-22", *flags, "-O2", "-Xclang", "-disable-llvm-passes", "-g", "-w", "-c", "-emit-llvm", file, "-o", to, cwd=entry["directory"])
-    return to
+    def _compile(self, file, number):
+        entry, to = self.files[file], self.folder / f"{number}.bc"
+        flags = [flag for flag in flags_of(entry) if not DROPPED.fullmatch(flag)]
+        flags += ["-include", self.folder.resolve() / "bodies.h", *AS_WRITTEN]
+        command = ["clang++-22", *flags, "-c", file, "-o", to]
+        run(*command, cwd=entry["directory"])
+        return to
 
+    def after(self, name, passes):
+        """The path of the module after these passes."""
+        to = self.folder / f"{name}.ll"
+        if not to.exists():
+            part = to.with_suffix(".part")
+            run("opt-22", "-S", f"-passes={passes}", self.written(), "-o", part)
+            part.replace(to)
+        return to
 
-def link(folder, files, jobs):
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        parts = list(pool.map(lambda item: compile_to(folder / f"{item[0]}.bc", *item[1]), enumerate(files.items())))
-    run("llvm-link-22", "-S", *parts, "-o", folder / "linked.ll")
-    with open(folder / "linked.ll") as source, open(folder / "exact.ll", "w") as to:
-        for line in source:
-            to.write(GLOBAL.sub(r"\1\2", LINKAGE.sub("define ", line)))
+    def parts(self, path, names, passes, *more):
+        """The functions of a module after these passes, as paths of modules with
+        some of them each; and the functions at which the passes crash. What
+        passes have inferred of the functions is known to other parts as well."""
+        made, crashed, work = [], [], [sorted(names)]
+        while work and work[-1]:
+            some = work.pop()
+            part = self.folder / f"part{len(made)}.ll"
+            if self._extract(path, some, part, passes, *more):
+                made.append(part)
+            elif len(some) == 1:
+                crashed += some
+            else:
+                work += [some[: len(some) // 2], some[len(some) // 2 :]]
+        return made, crashed
 
-
-def optimised(folder, name, passes, *more):
-    to = folder / f"{name}.ll"
-    if not to.exists():
-        run("opt-22", "-S", f"-passes={passes}", *more, folder / "exact.ll", "-o", to)
-    return ir.Module(to)
-
-
-def modules(folder, files, jobs):
-    """As written, with parameters as values; and with all that is inferred."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "exact.ll").exists():
-        link(folder, files, jobs)
-    return optimised(folder, "plain", "function(sroa)"), optimised(folder, "inferred", "default<O2>,cgscc(function-attrs)")
-
-
-def report(options, files):
-    return json.loads(run(options.driver, "escape-report", "-p", options.database, "--format=json", *files))
+    def _extract(self, path, names, to, passes, *more):
+        """False where the passes crash."""
+        words, source = self.folder / "names", to.with_suffix(".bc")
+        words.write_text("\n".join(f"--func={name[1:]}" for name in names))
+        run("llvm-extract-22", f"@{words}", path, "-o", source)
+        command = ["opt-22", "-S", f"-passes={passes}", *more, source, "-o", to]
+        return not subprocess.run(command, stderr=subprocess.DEVNULL).returncode
