@@ -67,7 +67,13 @@ class Linked:
         text = (self.folder / "linked.ll").read_text(errors="replace")
         # LLVM's Attributor crashes at calls of an alias.
         alias = dict(ALIAS.findall(text))
-        text = SYMBOL.sub(lambda m: alias.get(m[0], m[0]), ALIAS.sub("", text))
+
+        def aliased(symbol):
+            while symbol in alias:
+                symbol = alias[symbol]
+            return symbol
+
+        text = SYMBOL.sub(lambda found: aliased(found[0]), ALIAS.sub("", text))
         part.write_text(GLOBAL.sub(r"\1\2", LINKAGE.sub("define ", text)))
         return part.replace(exact)
 
