@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 config.name = "Fastidious"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".cpp", ".py"]
-config.excludes = ["Inputs", "support", "lit.cfg.py", "CMakeLists.txt"]
+config.excludes = ["Inputs", "support", "fuzz", "lit.cfg.py", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.fastidious_build, "test")
 
