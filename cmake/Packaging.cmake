@@ -6,11 +6,35 @@ install(DIRECTORY docs/ DESTINATION share/doc/fastidious FILES_MATCHING
   PATTERN "*.md" PATTERN "*.vim" PATTERN "*.lua" PATTERN "*.el" PATTERN __pycache__ EXCLUDE)
 install(FILES LICENSE DESTINATION share/doc/fastidious RENAME copyright)
 
+# find_package(Fastidious), for projects that analyse themselves.
+if(FASTIDIOUS_DRIVER)
+  include(CMakePackageConfigHelpers)
+  write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/FastidiousConfigVersion.cmake
+    COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+  install(FILES cmake/FastidiousConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/FastidiousConfigVersion.cmake
+    DESTINATION lib/cmake/Fastidious)
+  # The same with Bazel: local_repository(name = "fastidious", path = ".../share/fastidious/bazel").
+  install(DIRECTORY cmake/bazel DESTINATION share/fastidious)
+  install(CODE "file(CREATE_LINK ../../../bin/fastidious \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/fastidious/bazel/fastidious\" SYMBOLIC)")
+endif()
+
+# Who answers for the package, as Debian's own tools find it, and where it comes from.
+cmake_host_system_information(RESULT host QUERY FQDN)
+if(DEFINED ENV{DEBEMAIL})
+  set(contact "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
+else()
+  execute_process(COMMAND id -un OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(contact "${user} <${user}@${host}>")
+endif()
+set(FASTIDIOUS_CONTACT "${contact}" CACHE STRING "Maintainer of the Debian package: NAME <ADDRESS>")
+set(FASTIDIOUS_URL "" CACHE STRING "Where Fastidious is published: the homepage of the Debian package")
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME fastidious)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "finds performance anti-patterns in C++")
-set(CPACK_PACKAGE_CONTACT "The authors of Fastidious <fastidious@localhost>")
+set(CPACK_PACKAGE_CONTACT ${FASTIDIOUS_CONTACT})
+set(CPACK_PACKAGE_HOMEPAGE_URL ${FASTIDIOUS_URL})
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_VERBATIM_VARIABLES ON)

@@ -12,6 +12,7 @@ build_packages=(
 # shellcheck disable=SC2034 # used by those who source this file
 test_packages=(
   ccache git python3 python3-jsonschema python3-yaml libgtest-dev valgrind pre-commit
+  make bazel-bootstrap
   libc++-16-dev libc++abi-16-dev
   clang-tidy-22 llvm-22-tools libclang-rt-22-dev
   clang-19 clang-tidy-19 libclang-19-dev llvm-19-dev

@@ -1,6 +1,7 @@
 // `fastidious check`: findings over a project.
 #include "CheckSettings.h"
 #include "Commands.h"
+#include "Depfile.h"
 #include "DumpConfig.h"
 #include "Engine.h"
 #include "Fixes.h"
@@ -9,6 +10,8 @@
 #include "Reparse.h"
 #include "Tell.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 
 using llvm::StringRef;
@@ -151,6 +154,25 @@ llvm::Error writeBaseline(Results &All, Sources &Texts, StringRef Path) {
   return llvm::Error::success();
 }
 
+/// Notes what the report was made from besides the sources.
+void addSettings(std::set<std::string> &Files, const std::vector<Task> &Tasks,
+                 const CheckSettings &S) {
+  Configuration Config(S.Checks);
+  const auto Add = [&](const std::string &File) {
+    if (llvm::sys::path::is_absolute(File) && llvm::sys::fs::exists(File))
+      Files.insert(File);
+  };
+  Add(S.Scope.Config.file());
+  if (!S.Scope.BaselinePath.empty())
+    Add(realPath(S.Scope.BaselinePath));
+  for (const Task &T : Tasks) {
+    for (const auto &[Options, Origin] : Config.sourcesFor(T.What.File))
+      Add(Origin);
+    for (const std::string &File : modelFilesIn(T.Options))
+      Add(File);
+  }
+}
+
 int finish(Results &All, const std::vector<Task> &Tasks, const CheckSettings &S,
            const Scope &Of, Output &Out) {
   Sources Texts(Of.texts());
@@ -163,6 +185,12 @@ int finish(Results &All, const std::vector<Task> &Tasks, const CheckSettings &S,
   if (llvm::Error E =
           Out.write([&](llvm::raw_ostream &OS) { S.Print(All, Texts, OS); }))
     return fail(llvm::toString(std::move(E)));
+  if (!S.DepfilePath.empty()) {
+    addSettings(All.FilesRead, Tasks, S);
+    if (llvm::Error E =
+            writeDepfile(S.DepfilePath, S.OutputPath, All.FilesRead))
+      return fail(llvm::toString(std::move(E)));
+  }
   tellFailures(All);
   tellUnused(All.UnusedSuppressions);
   if (S.Fix)

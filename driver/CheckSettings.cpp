@@ -13,6 +13,9 @@ const OptionSpec Specs[] = {
      "runs x alone"},
     {"format", "FORMAT", "text, json, sarif, github or gitlab (default: text)"},
     {"o", "FILE", "write the report there (default: stdout)"},
+    {"depfile", "FILE",
+     "write there what the report of -o was made from, as a rule for Ninja and "
+     "make"},
     {"j", "N", "files at once (default: one per core)"},
     {"header-filter", "REGEX", "the headers to report of (default: all)"},
     {"diff", "[=REV]",
@@ -98,6 +101,7 @@ llvm::Expected<CheckSettings> checkSettings(const Arguments &Args) {
   S.In = {Args.Positional, Args.get("p").str(), Args.Flags};
   S.Checks = {Args.get("checks").str(), Args.get("header-filter").str()};
   S.OutputPath = Args.get("o").str();
+  S.DepfilePath = Args.get("depfile").str();
   S.Fix = Args.has("fix");
   S.Quiet = Args.has("quiet");
   S.Verbose = Args.has("verbose");
@@ -111,12 +115,17 @@ llvm::Expected<CheckSettings> checkSettings(const Arguments &Args) {
   llvm::Expected<unsigned> Threads = threadsFrom(Args);
   if (!Threads)
     return Threads.takeError();
-  S.How = {*Threads, Args.has("stats"), Args.has("system-bodies")};
+  S.How = {*Threads, Args.has("stats"), !S.DepfilePath.empty(),
+           Args.has("system-bodies")};
+  llvm::Expected<CacheSettings> Cache = cacheSettings(Args);
+  if (!Cache)
+    return Cache.takeError();
+  S.Cache = std::move(*Cache);
   // Those who measure and compare want the analysis to happen.
-  S.Cache.IsOn = !Args.has("no-cache") && !S.How.SystemBodies && !S.How.Profile;
-  S.Cache.Folder = Args.get("cache-dir").str();
-  if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
-    return std::move(E);
+  S.Cache.IsOn &= !S.How.SystemBodies && !S.How.Profile;
+  if (!S.DepfilePath.empty() && (S.OutputPath.empty() || S.Scope.Diff))
+    return usageError("--depfile is of a report of -o FILE over files on the "
+                      "disk: give -o and no --diff");
   if (S.In.Flags && !S.In.Database.empty())
     return usageError("-p and -- FLAGS exclude each other: give one of them");
   if (llvm::Error E = checkGlobs(S.Checks.Globs, "--checks"))

@@ -19,6 +19,7 @@ struct CheckSettings {
   std::optional<Level> FailOn = Level::Note;
   Report Print = nullptr;
   std::string OutputPath;
+  std::string DepfilePath;
   EngineOptions How;
   CacheSettings Cache;
   bool Fix = false;

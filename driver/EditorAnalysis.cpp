@@ -2,6 +2,8 @@
 #include "Dependents.h"
 #include "Engine.h"
 #include "Scope.h"
+#include "UnitCache.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Threading.h"
 
@@ -22,6 +24,20 @@ llvm::Expected<Job> firstJob(const std::string &File,
   if (P->Jobs.empty())
     return inputError("it is no C++: the checks are of C++ alone");
   return std::move(P->Jobs.front());
+}
+
+/// \returns those that are not what lies on the disk.
+Overlay unsaved(const Overlay &Open) {
+  Overlay Changed;
+  for (const auto &[File, Text] : Open) {
+    const auto Saved =
+        llvm::MemoryBuffer::getFile(File, /*IsText=*/false,
+                                    /*RequiresNullTerminator=*/false,
+                                    /*IsVolatile=*/true);
+    if (!Saved || (*Saved)->getBuffer() != Text)
+      Changed[File] = Text;
+  }
+  return Changed;
 }
 
 } // namespace
@@ -67,8 +83,7 @@ llvm::Expected<Job> EditorAnalysis::jobFor(const std::string &File) {
   return unitReading(File, Found);
 }
 
-FileAnalysis EditorAnalysis::run(const std::string &File,
-                                 const Overlay &Unsaved) {
+FileAnalysis EditorAnalysis::run(const std::string &File, const Overlay &Open) {
   const auto Failed = [](llvm::Error E) {
     return FileAnalysis{{}, llvm::toString(std::move(E))};
   };
@@ -88,8 +103,14 @@ FileAnalysis EditorAnalysis::run(const std::string &File,
     return Failed(Options.takeError());
   if (!Config.enablesAny(*Options))
     return {};
-  Results All = analyse({{std::move(*J), std::move(*Options), &Unsaved}}, {1},
-                        [](StringRef) {});
+  const Overlay Unsaved = unsaved(Open);
+  EngineOptions How;
+  How.Kept = Kept;
+  if (Kept)
+    Kept->lookAgain();
+  Results All = analyse({{std::move(*J), std::move(*Options),
+                          Unsaved.empty() ? nullptr : &Unsaved}},
+                        How, [](StringRef) {});
   if (!All.Failures.empty())
     return {{}, All.Failures.front().Reason};
   std::erase_if(All.Findings,

@@ -8,6 +8,8 @@
 
 namespace fastidious {
 
+class UnitCache;
+
 struct FileAnalysis {
   /// Those in the file.
   std::vector<Finding> Findings;
@@ -17,12 +19,13 @@ struct FileAnalysis {
 
 class EditorAnalysis {
 public:
-  EditorAnalysis(std::string Database, CheckSelection Checks)
-      : Database(std::move(Database)), Checks(std::move(Checks)) {}
+  /// \p Kept: where the results of what is saved are found; null: nowhere.
+  EditorAnalysis(std::string Database, CheckSelection Checks, UnitCache *Kept)
+      : Database(std::move(Database)), Checks(std::move(Checks)), Kept(Kept) {}
 
-  /// \p File is a real path; \p Unsaved are the texts of the editor. A header
+  /// \p File is a real path; \p Open are the texts in the editor. A header
   /// is analysed in a unit that includes it. The configuration is read anew.
-  FileAnalysis run(const std::string &File, const Overlay &Unsaved);
+  FileAnalysis run(const std::string &File, const Overlay &Open);
 
 private:
   llvm::Expected<Job> jobFor(const std::string &File);
@@ -31,6 +34,7 @@ private:
 
   std::string Database;
   CheckSelection Checks;
+  UnitCache *Kept;
   /// Headers and the main files of units that read them.
   std::map<std::string, std::string> UnitOf;
 };

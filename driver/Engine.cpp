@@ -235,22 +235,28 @@ UnitResult resultOf(const Task &T, const EngineOptions &How) {
   // What is not on the disk is not kept.
   UnitCache *const Kept = T.Texts ? nullptr : How.Kept;
   const std::string Key = Kept ? Kept->key(T, How.Extract) : "";
+  std::vector<std::string> Read;
   if (Kept)
-    if (const std::optional<std::string> Bytes = Kept->find(Key))
+    if (const std::optional<std::string> Bytes =
+            Kept->find(Key, How.ListFiles ? &Read : nullptr))
       if (std::optional<UnitResult> Known =
-              escape::fromBytes<UnitResult>(*Bytes))
+              escape::fromBytes<UnitResult>(*Bytes)) {
+        Known->Read = std::move(Read);
         return std::move(*Known);
+      }
   if (std::string Why = whatIsMissing(T.What); !Why.empty())
     return failed(std::move(Why));
   // The real file system of LLVM shares one current directory.
   FileSystem Files = llvm::vfs::createPhysicalFileSystem();
-  if (!Kept)
+  if (!Kept && !How.ListFiles)
     return analyseUnit(T, How, std::move(Files));
   const auto Recorder = llvm::makeIntrusiveRefCnt<FileRecorder>(Files);
   // Without it there is no analysis: see whatIsMissing.
   Recorder->exists(T.What.Command.Directory);
   UnitResult Result = analyseUnit(T, How, Recorder);
-  Kept->keep(Key, *Recorder, escape::toBytes(Result));
+  if (Kept)
+    Kept->keep(Key, *Recorder, escape::toBytes(Result));
+  Result.Read = Recorder->filesRead();
   return Result;
 }
 

@@ -17,7 +17,7 @@ struct Task {
   /// What is parsed in place of what lies on the disk; null: nothing.
   const Overlay *Texts = nullptr;
   /// What functions of other units do; null: nothing is known of them.
-  std::shared_ptr<const std::vector<escape::Import>> Imports;
+  std::shared_ptr<const std::vector<escape::Import>> Imports = nullptr;
 };
 
 class UnitCache;
@@ -27,6 +27,8 @@ struct EngineOptions {
   unsigned Threads = 1;
   /// Measure how long each check takes.
   bool Profile = false;
+  /// Say which files were read.
+  bool ListFiles = false;
   /// Parse the bodies in system headers, too: for comparison, as it changes
   /// the time, but no finding.
   bool SystemBodies = false;

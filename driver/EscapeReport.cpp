@@ -137,10 +137,10 @@ llvm::Expected<EscapeSettings> settingsFrom(const Arguments &Args) {
     return usageError("-j: '" + Args.get("j") +
                       "' is no number from 1 to 1024");
   S.Verbose = Args.has("verbose");
-  S.Cache.IsOn = !Args.has("no-cache");
-  S.Cache.Folder = Args.get("cache-dir").str();
-  if (llvm::Error E = readPolicy(Args.get("cache-policy"), S.Cache.Policy))
-    return std::move(E);
+  llvm::Expected<CacheSettings> Cache = cacheSettings(Args);
+  if (!Cache)
+    return Cache.takeError();
+  S.Cache = std::move(*Cache);
   if (llvm::Error E = readLimits(Args, S))
     return std::move(E);
   return S;

@@ -14,8 +14,8 @@ namespace fastidious {
 llvm::Expected<escape::PackedUnit> extract(const Job &J, llvm::StringRef Models,
                                            UnitCache *Kept);
 
-/// \returns the folder that holds all main files: what earlier links of them are
-/// found by.
+/// \returns the folder that holds all main files: what earlier links of them
+/// are found by.
 std::string commonFolder(const std::vector<escape::PackedUnit> &Units);
 
 /// The unit with the real paths of its files.

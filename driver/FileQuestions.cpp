@@ -168,6 +168,14 @@ std::map<Question, Answer> FileRecorder::questions() const {
   return Needed;
 }
 
+std::vector<std::string> FileRecorder::filesRead() const {
+  std::vector<std::string> Files;
+  for (const auto &[Q, A] : Noted)
+    if (Q.What == Question::Content)
+      Files.push_back(Q.Path);
+  return Files;
+}
+
 Answer FileAnswers::answer(const Question &Q) {
   const std::string Key = Q.Path + char(Q.What);
   {
@@ -196,6 +204,11 @@ Answer FileAnswers::answer(const Question &Q) {
   }
   const std::lock_guard<std::mutex> Guard(Lock);
   return Known.try_emplace(Key, std::move(A)).first->second;
+}
+
+void FileAnswers::forget() {
+  const std::lock_guard<std::mutex> Guard(Lock);
+  Known.clear();
 }
 
 } // namespace fastidious

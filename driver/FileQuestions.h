@@ -60,6 +60,8 @@ public:
   /// All that was asked, sorted; empty where an answer cannot be relied on.
   std::map<Question, Answer> questions() const;
 
+  std::vector<std::string> filesRead() const;
+
   void note(Question::Kind What, const llvm::Twine &Path, Answer A);
 
 private:
@@ -70,10 +72,12 @@ private:
   bool IsReliable = true;
 };
 
-/// Answers questions as of now; each once in the life of the object.
+/// Answers questions as of now; each once until forget().
 class FileAnswers {
 public:
   Answer answer(const Question &Q);
+  /// Asks anew from now on.
+  void forget();
 
 private:
   std::mutex Lock;

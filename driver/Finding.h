@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,8 @@ struct Results {
   std::vector<Suppression> UnusedSuppressions;
   /// Where these were asked for.
   CheckTimes Seconds;
+  /// The files that were read, where they were asked for: absolute paths.
+  std::set<std::string> FilesRead;
   /// Findings left out: a baseline knows them; they concern no changed line.
   unsigned InBaseline = 0;
   unsigned Unchanged = 0;

@@ -4,6 +4,7 @@
 #include "Commands.h"
 #include "EditorAnalysis.h"
 #include "LspConvert.h"
+#include "UnitCache.h"
 #include "llvm/Support/LSP/Transport.h"
 #include "llvm/Support/Program.h"
 #include <chrono>
@@ -24,6 +25,13 @@ const OptionSpec Specs[] = {
      "where compile_commands.json lies (default: searched above each file)"},
     {"checks", "GLOBS", "added to what .clang-tidy says, as in clang-tidy"},
     {"header-filter", "REGEX", "the headers to report of (default: all)"},
+    {"cache-dir", "DIR",
+     "keep results of saved files there (default: the user's cache folder)"},
+    {"cache-policy", "POLICY",
+     "what is kept, as of clang's ThinLTO cache (default: "
+     "cache_size_bytes=1g)"},
+    {"no-cache", "", "neither use nor keep results"},
+    {"verbose", "", "say at the end how many results were in the cache"},
     {"help", "", "print this"},
 };
 
@@ -241,17 +249,31 @@ void Server::analyse(const std::string &File) {
   publish(D.Uri, D.Version, std::move(Diagnostics));
 }
 
-int serve(const Arguments &Args) {
+int serve(EditorAnalysis Analysis) {
   llvm::sys::ChangeStdinToBinary();
   lsp::JSONTransport Transport(stdin, llvm::outs());
-  Server S(Transport, EditorAnalysis(Args.get("p").str(),
-                                     {Args.get("checks").str(),
-                                      Args.get("header-filter").str()}));
+  Server S(Transport, std::move(Analysis));
   llvm::Error Broken = Transport.run(S.handler());
   // An end without a farewell is an error to LLVM, but usual for editors.
   if (llvm::errorToBool(std::move(Broken)) && !feof(stdin))
     return fail("what the editor sends cannot be read: start it anew");
   return S.wasShutDown() ? NothingToReport : Findings;
+}
+
+int serve(const Arguments &Args) {
+  llvm::Expected<CacheSettings> Cache = cacheSettings(Args);
+  if (!Cache)
+    return fail(llvm::toString(Cache.takeError()));
+  llvm::Expected<std::unique_ptr<UnitCache>> Kept = UnitCache::open(*Cache);
+  if (!Kept)
+    return fail(llvm::toString(Kept.takeError()));
+  const int Status =
+      serve({Args.get("p").str(),
+             {Args.get("checks").str(), Args.get("header-filter").str()},
+             Kept->get()});
+  if (*Kept)
+    (*Kept)->finish(Args.has("verbose"));
+  return Status;
 }
 
 } // namespace

@@ -1,8 +1,10 @@
 // `fastidious`: hands over to the subcommand.
 #include "Commands.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/StringSaver.h"
 #include "llvm/Support/raw_ostream.h"
 #include <vector>
 
@@ -98,7 +100,13 @@ StringRef nearest(StringRef Name, llvm::ArrayRef<StringRef> Candidates) {
 
 int main(int ArgCount, const char **ArgValues) {
   llvm::InitLLVM Init(ArgCount, ArgValues);
-  const std::vector<std::string> Args(ArgValues + 1, ArgValues + ArgCount);
+  // @FILE stands for what the file holds: a command line has an end.
+  llvm::BumpPtrAllocator Memory;
+  llvm::StringSaver Saver(Memory);
+  llvm::SmallVector<const char *, 16> Words(ArgValues + 1,
+                                            ArgValues + ArgCount);
+  llvm::cl::ExpandResponseFiles(Saver, llvm::cl::TokenizeGNUCommandLine, Words);
+  const std::vector<std::string> Args(Words.begin(), Words.end());
   int Status = fastidious::dispatch(Args);
   llvm::outs().flush();
   if (llvm::outs().has_error()) {

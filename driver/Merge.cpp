@@ -43,6 +43,7 @@ Results merge(const std::vector<Task> &Tasks, std::vector<UnitResult> Units) {
   std::map<std::string, Failure> Failed;
   for (size_t I = 0; I != Units.size(); ++I) {
     const std::string &File = Tasks[I].What.File;
+    All.FilesRead.insert(Units[I].Read.begin(), Units[I].Read.end());
     if (!Units[I].Failure.empty()) {
       Failed.try_emplace(
           File, Failure{File, shownPath(Units[I].FailedIn) + Units[I].Failure,

@@ -15,6 +15,8 @@ struct UnitResult {
   CheckTimes Seconds;
   /// An escape::PackedUnit, where EngineOptions asks for it.
   std::string Extract;
+  /// The files that it was made from; where these were asked for.
+  std::vector<std::string> Read;
 };
 
 /// \p Units belong to \p Tasks, one to one.

@@ -68,18 +68,46 @@ std::string resultKey(const std::string &Unit,
   return "result-" + digest(Unit + digest(joined(List)) + Answers);
 }
 
+std::vector<std::string> filesIn(const std::vector<Question> &List) {
+  std::vector<std::string> Files;
+  for (const Question &Q : List)
+    if (Q.What == Question::Content)
+      Files.push_back(Q.Path);
+  return Files;
+}
+
+/// All that the options ModelFiles name, separated by semicolons.
+std::string modelListIn(const clang::tidy::ClangTidyOptions &Options) {
+  std::string List;
+  for (const auto &Entry : Options.CheckOptions)
+    if (Entry.getKey().ends_with("ModelFiles"))
+      List += Entry.getValue().Value + ";";
+  return List;
+}
+
+std::vector<std::string> absolutePaths(StringRef List) {
+  llvm::SmallVector<StringRef> Parts;
+  List.split(Parts, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  std::vector<std::string> Paths;
+  for (StringRef Part : Parts) {
+    llvm::SmallString<256> Absolute(Part.trim());
+    llvm::sys::fs::make_absolute(Absolute);
+    Paths.push_back(Absolute.str().str());
+  }
+  return Paths;
+}
+
 } // namespace
 
-llvm::Error readPolicy(StringRef Text, llvm::CachePruningPolicy &Policy) {
-  llvm::Expected<llvm::CachePruningPolicy> Parsed =
-      llvm::parseCachePruningPolicy(Text.empty() ? DefaultPolicy : Text);
-  if (Parsed)
-    Policy = *Parsed;
-  else
+llvm::Expected<CacheSettings> cacheSettings(const Arguments &Args) {
+  llvm::Expected<llvm::CachePruningPolicy> Policy =
+      llvm::parseCachePruningPolicy(Args.get("cache-policy", DefaultPolicy));
+  if (!Policy)
     return llvm::createStringError(
-        "--cache-policy: " + StringRef(llvm::toString(Parsed.takeError())) +
+        "--cache-policy: " + StringRef(llvm::toString(Policy.takeError())) +
         ": write it as cache_size_bytes=1g:prune_after=30d");
-  return llvm::Error::success();
+  return CacheSettings{!Args.has("no-cache"), Args.get("cache-dir").str(),
+                       *Policy};
 }
 
 UnitCache::UnitCache(std::unique_ptr<Cache> Store)
@@ -100,15 +128,15 @@ UnitCache::open(const CacheSettings &Settings) {
   return nullptr;
 }
 
+std::vector<std::string>
+modelFilesIn(const clang::tidy::ClangTidyOptions &Options) {
+  return absolutePaths(modelListIn(Options));
+}
+
 std::string UnitCache::modelDigest(StringRef List) {
   std::vector<std::string> Found;
-  llvm::SmallVector<StringRef> Paths;
-  List.split(Paths, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
-  for (StringRef Path : Paths) {
-    llvm::SmallString<256> Absolute(Path.trim());
-    llvm::sys::fs::make_absolute(Absolute);
-    Found.push_back(Now.answer({Question::Content, Absolute.str().str()}).Text);
-  }
+  for (std::string &File : absolutePaths(List))
+    Found.push_back(Now.answer({Question::Content, std::move(File)}).Text);
   llvm::sort(Found);
   return llvm::join(Found, ",");
 }
@@ -126,13 +154,10 @@ std::string UnitCache::key(const Job &J, llvm::ArrayRef<std::string> More) {
 }
 
 std::string UnitCache::key(const Task &T, bool Extract) {
-  std::string Models;
-  for (const auto &Entry : T.Options.CheckOptions)
-    if (Entry.getKey().ends_with("ModelFiles"))
-      Models += Entry.getValue().Value + ";";
-  return key(T.What, {clang::tidy::configurationAsText(T.Options),
-                      modelDigest(Models), Extract ? "extract" : "",
-                      T.Imports ? escape::digestOf(*T.Imports) : ""});
+  return key(T.What,
+             {clang::tidy::configurationAsText(T.Options),
+              modelDigest(modelListIn(T.Options)), Extract ? "extract" : "",
+              T.Imports ? escape::digestOf(*T.Imports) : ""});
 }
 
 std::vector<UnitCache::QuestionList>
@@ -155,13 +180,16 @@ UnitCache::listsOf(const std::string &Unit) const {
   return Lists;
 }
 
-std::optional<std::string> UnitCache::find(const std::string &Unit) {
+std::optional<std::string> UnitCache::find(const std::string &Unit,
+                                           std::vector<std::string> *Read) {
   for (const QuestionList &List : listsOf(Unit)) {
     AnswerDigest Answers;
     for (const Question &Q : List)
       Answers.add(Now.answer(Q));
     if (auto Bytes = Store->get(resultKey(Unit, List, Answers.finish()))) {
       ++Found;
+      if (Read)
+        *Read = filesIn(List);
       return Bytes;
     }
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Cache.h"
+#include "CommandLine.h"
 #include "Engine.h"
 #include "FileQuestions.h"
 #include "Merge.h"
@@ -17,8 +18,12 @@ struct CacheSettings {
   llvm::CachePruningPolicy Policy;
 };
 
-/// Reads --cache-policy; \p Text is "" for the default.
-llvm::Error readPolicy(llvm::StringRef Text, llvm::CachePruningPolicy &Policy);
+/// Reads --no-cache, --cache-dir and --cache-policy.
+llvm::Expected<CacheSettings> cacheSettings(const Arguments &Args);
+
+/// \returns the absolute paths that the options ModelFiles name.
+std::vector<std::string>
+modelFilesIn(const clang::tidy::ClangTidyOptions &Options);
 
 /// For each unit the cache knows lists of questions about files that analyses
 /// of it asked; the answers of now are the key of the result.
@@ -35,8 +40,10 @@ public:
   /// \returns a digest of the model files in a list separated by semicolons.
   std::string modelDigest(llvm::StringRef Paths);
 
-  /// \p Key is one that key() made.
-  std::optional<std::string> find(const std::string &Key);
+  /// \p Key is one that key() made. \p Read: which files the result was made
+  /// from, where that is of interest.
+  std::optional<std::string> find(const std::string &Key,
+                                  std::vector<std::string> *Read = nullptr);
   /// \p Seen is all that led to \p Result.
   void keep(const std::string &Key, const FileRecorder &Seen,
             llvm::StringRef Result);
@@ -44,6 +51,9 @@ public:
   /// What is no unit's, under a name of its own; replaced by each put().
   std::optional<std::string> get(llvm::StringRef Name) const;
   void put(llvm::StringRef Name, llvm::StringRef Data);
+
+  /// From now on files may be others than before.
+  void lookAgain() { Now.forget(); }
 
   /// Makes room, and says what could not be kept; what was found, if \p
   /// Verbose.

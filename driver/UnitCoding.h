@@ -23,7 +23,8 @@ template <class Archive> void archive(Archive &A, Finding &F) {
 template <class Archive> void archive(Archive &A, Suppression &S) {
   A(S.File, S.Line, S.Kind, S.Check, S.IsUsed, S.IsJudged);
 }
-/// Times are not kept: they are those of an analysis.
+/// Times are not kept: they are those of an analysis. What was read stands in
+/// the list of questions that leads to the entry.
 template <class Archive> void archive(Archive &A, UnitResult &R) {
   A(R.Findings, R.Failure, R.FailedIn, R.Suppressions, R.Extract);
 }
@@ -36,9 +37,9 @@ static_assert(sizeof(Message) == 2 * sizeof(std::string) + sizeof(size_t) +
 static_assert(sizeof(Finding) == sizeof(std::string) + 2 * sizeof(size_t) +
                                      sizeof(Message) +
                                      sizeof(std::vector<Message>));
-static_assert(sizeof(UnitResult) == 2 * sizeof(std::vector<Finding>) +
-                                        3 * sizeof(std::string) +
-                                        sizeof(CheckTimes));
+static_assert(sizeof(UnitResult) ==
+              2 * sizeof(std::vector<Finding>) + 3 * sizeof(std::string) +
+                  sizeof(CheckTimes) + sizeof(UnitResult::Read));
 static_assert(sizeof(Suppression) ==
               3 * sizeof(std::string) + 2 * sizeof(size_t));
 

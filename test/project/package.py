@@ -37,12 +37,15 @@ class Package(unittest.TestCase):
                      "lib/fastidious/llvm-22/FastidiousTidy.so",
                      "lib/fastidious/llvm-22/FastidiousTidyChecks.so",
                      "share/man/man1/fastidious.1", "share/doc/fastidious/copyright",
+                     "lib/cmake/Fastidious/FastidiousConfig.cmake",
+                     "lib/cmake/Fastidious/FastidiousConfigVersion.cmake",
+                     "share/fastidious/bazel/fastidious.bzl", "share/fastidious/bazel/fastidious",
                      "share/doc/fastidious/ci.md", "share/bash-completion/completions/fastidious",
                      *(f"share/doc/fastidious/checks/fastidious-{kebab(n)}.md"
                        for _, n in registry())):  # fmt: skip
             self.assertTrue((self.root / "x/usr" / name).is_file(), name)
         listed = run("dpkg-deb", "-c", self.packages[0]).stdout
-        self.assertNotRegex(listed, r"\.(?:py|cpp|h|cmake)\n")
+        self.assertNotRegex(listed, r"\.(?:py|cpp|h)\n")
         self.assertTrue(all(" root/root " in line for line in listed.splitlines()), listed)
 
     def test_needs(self):
@@ -51,6 +54,11 @@ class Package(unittest.TestCase):
             self.assertIn(name, needs)
         # Symbols are of one minor version.
         self.assertRegex(needs, r"libclang-common-22-dev \(>= 1:22\.\d+~\).*\(<< 1:22\.\d+~\)")
+
+    def test_contact(self):
+        cache = (BUILD / "CMakeCache.txt").read_text()
+        (contact,) = re.findall(r"^FASTIDIOUS_CONTACT:STRING=(.+ <\S+@\S+>)$", cache, re.M)
+        self.assertEqual(self.field("Maintainer").strip(), contact)
 
     def test_works(self):
         usr = self.root / "x/usr"
@@ -65,6 +73,25 @@ class Package(unittest.TestCase):
                         (TIDY, f"--load={usr}/lib/fastidious/llvm-22/FastidiousTidy.so",
                          "--checks=-*,fastidious-*", source, "--")):  # fmt: skip
             self.assertIn("[fastidious-unreserved-growth]", run(*command).stdout, command)
+
+    def test_installs_and_removes(self):
+        """Into a root of its own, so that the system stays as it is."""
+        root = self.root / "system"
+        for folder in "var/lib/dpkg/updates", "var/lib/dpkg/info", "var/log":
+            (root / folder).mkdir(parents=True)
+        for file in "status", "available":
+            (root / "var/lib/dpkg" / file).touch()
+
+        def dpkg(*arguments):
+            done = run("dpkg", f"--root={root}", "--force-depends", "--force-not-root", *arguments)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return {p for p in root.rglob("*") if not p.is_relative_to(root / "var")}
+
+        self.assertEqual(dpkg("--configure", "-a"), set())
+        self.assertIn(root / "usr/bin/fastidious", dpkg("-i", self.packages[0]))
+        done = run(root / "usr/share/fastidious/bazel/fastidious", "--version")
+        self.assertIn("fastidious", done.stdout)
+        self.assertEqual(dpkg("-r", "fastidious"), set())
 
     def test_manual(self):
         page = self.root / "x/usr/share/man/man1/fastidious.1"
