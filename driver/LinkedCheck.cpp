@@ -47,9 +47,8 @@ void Linker::link() {
   if (How.Kept)
     if (const std::string Now = bytesOf(All.state()); Now != Before)
       How.Kept->put(Name, Now);
-  for (const std::optional<escape::PackedUnit> &U : Units)
-    PerUnit.push_back(
-        std::make_shared<const Imports>(U ? All.importsOf(*U) : Imports()));
+  for (const escape::PackedUnit &U : Units)
+    PerUnit.push_back(std::make_shared<const Imports>(All.importsOf(U)));
 }
 
 bool Linker::isChanged(size_t I) const {
