@@ -25,11 +25,6 @@ const Option MinElements = {
     "MinElements", "16",
     "arrays and loops of fewer objects, by constants, are ignored"};
 
-/// How the names of configuration records end.
-constexpr llvm::StringLiteral ConfigurationEndings[] = {
-    "options",       "opts",     "config",     "cfg",
-    "configuration", "settings", "preferences"};
-
 const Rule TheRule = {
     .Name = "fastidious-padded-struct",
     .Summary = "a record of which there are many is larger than its fields in "
@@ -112,7 +107,7 @@ public:
     llvm::DenseSet<const CXXRecordDecl *> Reported;
     for (const auto &[R, Use] : findPopulations(U, number(MinElements))) {
       const auto L = RecordLayout::of(*R, U.Context);
-      if (!L || Fixed.reason(*R) || isConfiguration(*R, Use))
+      if (!L || Fixed.reason(*R) || isConfiguration(*R, Use, U.Lib))
         continue;
       const auto Better = smallestOrder(*L, [&](const LayoutUnit &Unit) {
         return llvm::any_of(Unit.Fields, [&](const FieldDecl *F) {
@@ -128,12 +123,11 @@ public:
 
 private:
   /// Options of which an object has one set: there are few such objects.
-  static bool isConfiguration(const CXXRecordDecl &R, const Population &Use) {
+  static bool isConfiguration(const CXXRecordDecl &R, const Population &Use,
+                              const Library &Lib) {
     const bool IsPart = !Use.Whole.isZero();
     return (IsPart || Use.K == Population::OneByOne) &&
-           llvm::any_of(ConfigurationEndings, [&](StringRef Ending) {
-             return R.getName().ends_with_insensitive(Ending);
-           });
+           Lib.facts().namesOptions(R.getName());
   }
 
   bool isWorthIt(const RecordLayout &L, const Reordering &Better,

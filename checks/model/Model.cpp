@@ -395,6 +395,12 @@ bool Model::namesSetup(StringRef Name) const {
   return !Words.empty() && (has(Trait::SetupWord, Words.front()) ||
                             has(Trait::SetupWord, Words.back()));
 }
+bool Model::namesOptions(StringRef Name) const {
+  return llvm::any_of(Lists[size_t(Trait::OptionEnding)],
+                      [&](const auto &Ending) {
+                        return Name.ends_with_insensitive(Ending.getKey());
+                      });
+}
 const Storage *Model::storage(StringRef Name) const {
   return lookup(Storages, Name);
 }

@@ -279,7 +279,7 @@ public:
     return Lists[size_t(T)].contains(Name);
   }
   /// What users' names tell: a word of T's list is a part of Name, one of its
-  /// words, the whole of it, or its first or last word.
+  /// words, the whole of it, its first or last word, or its end.
   bool namesWorkers(llvm::StringRef Name) const;
   bool namesFlag(llvm::StringRef Name) const;
   bool namesFailure(llvm::StringRef Name) const;
@@ -289,6 +289,7 @@ public:
     return has(Trait::ThreadNumberWord, Name.trim('_').lower());
   }
   bool namesSetup(llvm::StringRef Name) const;
+  bool namesOptions(llvm::StringRef Name) const;
   /// \param Libcxx  as libc++ has it, which differs from libstdc++.
   const Holder *holder(llvm::StringRef Name, bool Libcxx = false) const;
   const Effect *effect(llvm::StringRef Name) const;
