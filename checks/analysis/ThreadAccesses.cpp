@@ -92,7 +92,7 @@ bool ThreadWalker::isRetry(const Expr &At, Function &F) {
 
 bool ThreadWalker::isRare(const Expr &At, bool IsWrite, bool IsLock,
                           Frame &In) {
-  if (OnFailure || (InSetup && IsWrite && !IsLock))
+  if (IsSeldom || (InSetup && IsWrite && !IsLock))
     return true;
   if (IsWrite && !IsLock && isMultiplied(At, *In.F))
     return true;

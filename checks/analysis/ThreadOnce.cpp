@@ -40,7 +40,7 @@ static const Expr &originOf(const Expr &E, Unit &U) {
 /// From here on to the end of the scope Condition is Holds.
 void ThreadWalker::assume(const Expr &Condition, bool Holds, Frame &In) {
   const Outcome O = outcomeOf(Condition, Holds, U.Lib);
-  OnFailure |= O.K == Outcome::Failure;
+  IsSeldom |= O.K == Outcome::Failure || isFirstUse(Condition, Holds, In);
   ThreadCondition Known;
   if ((O.K == Outcome::Unset || O.K == Outcome::Differs) &&
       originOf(*O.Object, U).isGLValue()) {

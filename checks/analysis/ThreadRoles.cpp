@@ -72,7 +72,7 @@ void ThreadWalker::runRole(Frame &Body, const Stmt *Code, Thread Started,
   if (Body.F)
     Visited.insert(Body.F);
   const llvm::SaveAndRestore Outside(Phase, ++LastPhase);
-  const llvm::SaveAndRestore Failed(OnFailure, false), First(InSetup, false);
+  const llvm::SaveAndRestore Rest(IsSeldom, false), First(InSetup, false);
   const llvm::SaveAndRestore Outer(Conditions, {});
   visit(Code, Body);
   std::swap(Alive, Starter);

@@ -141,11 +141,25 @@ static bool leaves(const Stmt &Branch) {
   return isa<ReturnStmt, BreakStmt, ContinueStmt, CXXThrowExpr>(Last);
 }
 
+/// `if (done) return;`, also in a scope: what follows is under the opposite
+/// condition.
+void ThreadWalker::assumeAfter(const Stmt &S, Frame &In) {
+  if (const auto *Scope = dyn_cast<CompoundStmt>(&S))
+    for (const Stmt *Child : Scope->body())
+      assumeAfter(*Child, In);
+  const auto *If = dyn_cast<IfStmt>(&S);
+  if (If && If->getCond() && !If->getElse() && leaves(*If->getThen()))
+    assume(*If->getCond(), /*Holds=*/false, In);
+}
+
 void ThreadWalker::visitStatements(const CompoundStmt &S, Frame &In) {
-  const llvm::SaveAndRestore Failed(OnFailure);
+  const bool Before = IsSeldom;
+  const llvm::SaveAndRestore Rest(IsSeldom);
   const llvm::SaveAndRestore Around(Conditions);
   const auto Words = wordLocksIn(S, In);
   for (const Stmt *Child : S.body()) {
+    if (isa<LabelStmt>(Child)) // reached from elsewhere, too
+      IsSeldom = Before;
     visit(Child, In);
     for (const WordLock &W : Words) {
       if (W.From == Child)
@@ -153,10 +167,10 @@ void ThreadWalker::visitStatements(const CompoundStmt &S, Frame &In) {
       if (W.To == Child)
         llvm::erase_if(Locks, [&](const Lock &L) { return L.Path == W.Word; });
     }
-    // `if (done) return;`: what follows is under the opposite condition.
-    const auto *If = dyn_cast<IfStmt>(Child);
-    if (If && If->getCond() && !If->getElse() && leaves(*If->getThen()))
-      assume(*If->getCond(), /*Holds=*/false, In);
+    assumeAfter(*Child, In);
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(Child) &&
+        searchesOwn(*Child, In))
+      IsSeldom = true;
   }
 }
 
@@ -214,7 +228,7 @@ void ThreadWalker::visitIf(const IfStmt &S, Frame &In) {
 }
 
 void ThreadWalker::visitBranch(const IfStmt &S, bool Holds, Frame &In) {
-  const llvm::SaveAndRestore Failed(OnFailure);
+  const llvm::SaveAndRestore Rest(IsSeldom);
   const llvm::SaveAndRestore Around(Conditions);
   if (S.getCond())
     assume(*S.getCond(), Holds, In);
@@ -225,6 +239,7 @@ void ThreadWalker::visitDeclaration(const VarDecl &V, Frame &In) {
   const Expr *Init = V.getInit();
   if (!Init)
     return;
+  const llvm::SaveAndRestore Once(IsSeldom, IsSeldom || V.isStaticLocal());
   const CXXRecordDecl *Class = recordOf(V.getType());
   const size_t Before = Locks.size();
   const auto *Build = dyn_cast<CXXConstructExpr>(&stripped(*Init));

@@ -54,6 +54,7 @@ private:
   void visit(const clang::Stmt *S, Frame &In);
   void visitChildren(const clang::Stmt *S, Frame &In);
   void visitScope(const clang::CompoundStmt &S, Frame &In);
+  void assumeAfter(const clang::Stmt &S, Frame &In);
   void visitStatements(const clang::CompoundStmt &S, Frame &In);
   void visitLoop(const clang::Stmt &S, Frame &In);
   void visitIf(const clang::IfStmt &S, Frame &In);
@@ -143,6 +144,12 @@ private:
   /// What happens at At, though in a loop, does not happen again and again.
   bool isRare(const clang::Expr &At, bool IsWrite, bool IsLock, Frame &In);
 
+  // What happens once for each thread.
+  bool isFirstUse(const clang::Expr &Condition, bool Holds, Frame &In);
+  bool isOwnSlot(const clang::Expr &E);
+  bool asksForOwn(const clang::Expr &E, Frame &In);
+  bool searchesOwn(const clang::Stmt &Loop, Frame &In);
+
   // What happens once, or seldom.
   void assume(const clang::Expr &Condition, bool Holds, Frame &In);
   void settle(const MemoryAccess &A, Frame &In);
@@ -172,11 +179,13 @@ private:
   std::vector<unsigned> Lasting;
   llvm::DenseSet<const Loop *> Starting;
   llvm::DenseMap<const Loop *, bool> Resting;
+  llvm::DenseMap<const clang::VarDecl *, bool> OwnSlots;
   /// The conditions around, indices in the story's.
   llvm::SmallVector<unsigned, 8> Conditions;
   bool InAtomic = false;
-  /// Only when something has failed; only the first time.
-  bool OnFailure = false, InSetup = false;
+  /// Only when something has failed, or once for each thread; only the first
+  /// time.
+  bool IsSeldom = false, InSetup = false;
   /// What all threads of the role do between two barriers, and the last of the
   /// file.
   unsigned Phase = 0, LastPhase = 0;
