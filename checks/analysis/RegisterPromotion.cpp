@@ -23,6 +23,15 @@ bool hasDefinition(const FunctionDecl &F) {
   return F.isDefined() || (Pattern && Pattern->isDefined());
 }
 
+/// Though its body is in a header: it takes or gives back a lock, or calls
+/// what a type-erased callable holds.
+bool isOpaqueInLibrary(const FunctionDecl &Callee, Library &Lib) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  const bool IsCall = Method && Method->getOverloadedOperator() == OO_Call;
+  const Holder *H = IsCall ? Lib.holder(Method->getParent()) : nullptr;
+  return (H && H->Holds == Holder::Box) || Lib.locking(Callee) != Locking::None;
+}
+
 /// The compiler does not see what it reads and writes.
 bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
   const FunctionDecl *Callee = Call.getDirectCallee();
@@ -31,6 +40,8 @@ bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
   if (const auto *M = dyn_cast<CXXMethodDecl>(Callee))
     if (M->isVirtual() && !M->isTrivial())
       return true;
+  if (isOpaqueInLibrary(*Callee, U.Lib))
+    return true;
   if (Function *F = U.find(*Callee))
     return Depth > MaxDepth || hasOpaqueCall(*F, nullptr, Depth + 1);
   return !hasDefinition(*Callee) && !Callee->hasAttr<ConstAttr>() &&
@@ -39,9 +50,15 @@ bool isOpaque(const CallExpr &Call, Unit &U, unsigned Depth) {
 }
 
 bool hasOpaqueCall(Function &F, const Loop *L, unsigned Depth) {
-  return llvm::any_of(F.Calls, [&](const CallExpr *Call) {
-    return (!L || F.isIn(*Call, *L)) && isOpaque(*Call, F.U, Depth);
-  });
+  return llvm::any_of(F.Calls,
+                      [&](const CallExpr *Call) {
+                        return (!L || F.isIn(*Call, *L)) &&
+                               isOpaque(*Call, F.U, Depth);
+                      }) ||
+         llvm::any_of(F.Constructions, [&](const CXXConstructExpr *Build) {
+           return (!L || F.isIn(*Build, *L)) &&
+                  F.U.Lib.isLockGuard(*Build->getConstructor()->getParent());
+         });
 }
 
 /// Not a local variable of this function.
