@@ -54,17 +54,21 @@ bool Finder::canShareLine(const Extent &X, const Extent &Y, QualType In) const {
 
 /// How many steps the ways to A and B have in common; nothing where they lie
 /// in different objects, or surely in different elements.
+/// \param Alike  the roles do the same, each to its own elements.
+/// \param Any  one of them goes to all elements.
 std::optional<unsigned> commonSteps(const MemoryPath &A, const MemoryPath &B,
-                                    bool Alike) {
+                                    bool Alike, bool Any) {
   if (!A.hasSameRoot(B))
     return std::nullopt;
   unsigned I = 0;
   const unsigned End = std::min(A.Steps.size(), B.Steps.size());
   for (; I < End && A.Steps[I] == B.Steps[I]; ++I) {
-    // Another element for each thread.
+    // Another element for each thread, or for each side.
+    const bool IsIndex = A.Steps[I].K == Step::Index;
     const bool IsKnown = A.Steps[I].At.K == ThreadNumber::Constant;
-    if ((A.Steps[I].K == Step::Index || A.Steps[I].K == Step::Instance) &&
-        !IsKnown && Alike)
+    const bool IsOwn = A.Steps[I].At.isOfThread();
+    if ((IsIndex || A.Steps[I].K == Step::Instance) &&
+        ((!IsKnown && Alike) || (IsIndex && !IsKnown && !IsOwn && !Any)))
       return std::nullopt;
   }
   if (I == A.Steps.size() || I == B.Steps.size())
@@ -97,8 +101,8 @@ void Finder::examinePair(const Summary &A, const Summary &B) {
   // One that any thread takes may be the one that another has for its own.
   const bool Any = A.role() == B.role() && reachDifferently(A.path(), B.path());
   const MemoryPath Same = Any ? withIndexOf(A.path(), B.path()) : A.path();
-  const auto Common =
-      commonSteps(Same, B.path(), !Any && Story.areAlike(A.role(), B.role()));
+  const auto Common = commonSteps(
+      Same, B.path(), !Any && Story.areAlike(A.role(), B.role()), Any);
   if (Common && !leavesObject(A.path(), *Common) &&
       !leavesObject(B.path(), *Common))
     examineParts(A, B, *Common);

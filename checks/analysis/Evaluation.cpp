@@ -242,6 +242,11 @@ std::optional<MemoryPath> Evaluator::held(const Expr &Object,
               It != Home->Bindings.end() && It->second.Holds)
             return It->second.Holds;
   const auto P = pathOf(Object, In);
+  // The same of a functor that a thread has.
+  if (P && C.Where != ElementClass::Block && In.Role != 0 &&
+      P->Owner == In.Role)
+    if (const Value Given = initialValue(*P, In); Given.Holds)
+      return Given.Holds;
   return P ? std::optional(P->with(Step::deref(Element))) : std::nullopt;
 }
 

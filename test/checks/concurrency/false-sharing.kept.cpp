@@ -655,3 +655,107 @@ void run(Limits &l) {
   });
 }
 } // namespace reads_through_references
+
+namespace stored_before_an_unlock {
+class Executor {
+public:
+  void start(unsigned n) {
+    for (unsigned i = 0; i < n; ++i)
+      threads_.emplace_back([this, i] { run(i); });
+  }
+
+private:
+  void run(unsigned i) {
+    for (;;) {
+      std::lock_guard lock(mutex_);
+      if (stop_)
+        return;
+      done_[i]++;
+    }
+  }
+  alignas(64) std::mutex mutex_;
+  bool stop_ = false;
+  alignas(64) unsigned long done_[16] = {}; // ok: one lock for all
+  std::vector<std::jthread> threads_;
+};
+void run(Executor &e) { e.start(8); }
+} // namespace stored_before_an_unlock
+
+namespace stored_before_a_task {
+class Executor {
+public:
+  void start(unsigned n) {
+    for (unsigned i = 0; i < n; ++i)
+      threads_.emplace_back([this, i] { run(i); });
+  }
+
+private:
+  void run(unsigned i) {
+    for (;;) {
+      if (stop_)
+        return;
+      task_();
+      done_[i]++;
+    }
+  }
+  std::function<void()> task_;
+  bool stop_ = false;
+  alignas(64) unsigned long done_[16] = {}; // warn: elements of 'done_', 8 bytes apart
+  std::vector<std::jthread> threads_;
+};
+void run(Executor &e) { e.start(8); }
+} // namespace stored_before_a_task
+
+namespace functors_with_a_shared_pointer {
+struct Link { // warn: 'in' and 'out' can share a cache line
+  std::atomic<long> in{0};
+  std::atomic<long> out{0};
+};
+struct Reader {
+  std::shared_ptr<Link> link;
+  void operator()() const {
+    while (more())
+      link->in++;
+  }
+};
+struct Writer {
+  std::shared_ptr<Link> link;
+  void operator()() const {
+    while (more())
+      link->out++;
+  }
+};
+void run() {
+  auto link = std::make_shared<Link>();
+  std::jthread reader(Reader{link});
+  Writer writer{link};
+  std::jthread second(writer);
+}
+} // namespace functors_with_a_shared_pointer
+
+namespace functors_with_pointers_to_different_objects {
+struct Link { // ok: each thread has one
+  std::atomic<long> in{0};
+  std::atomic<long> out{0};
+};
+struct Reader {
+  std::shared_ptr<Link> link;
+  void operator()() const {
+    while (more())
+      link->in++;
+  }
+};
+struct Writer {
+  std::shared_ptr<Link> link;
+  void operator()() const {
+    while (more())
+      link->out++;
+  }
+};
+void run() {
+  auto first = std::make_shared<Link>();
+  auto second = std::make_shared<Link>();
+  std::jthread reader(Reader{first});
+  std::jthread writer(Writer{second});
+}
+} // namespace functors_with_pointers_to_different_objects

@@ -1028,3 +1028,20 @@ void run(Totals &t, Log &log) {
   });
 }
 } // namespace long_chain
+
+namespace parts_of_a_vector {
+struct Body { // ok: each thread has its half of them
+  double x = 0;
+  double speed = 0;
+};
+void move(std::vector<Body> &bodies, std::size_t from, std::size_t to) {
+  while (more())
+    for (std::size_t i = from; i < to; ++i)
+      if (valid(long(bodies[i].x)))
+        bodies[i].x += bodies[i].speed;
+}
+void run(std::vector<Body> &bodies) {
+  std::jthread left([&] { move(bodies, 0, bodies.size() / 2); });
+  std::jthread right([&] { move(bodies, bodies.size() / 2, bodies.size()); });
+}
+} // namespace parts_of_a_vector
