@@ -91,7 +91,9 @@ std::optional<Box> needlessBox(const Allocation &Made, const Program &P) {
   if (!To.Type)
     return std::nullopt;
   const Expr &Callable = stripped(*operandOf(*Made.At));
-  To.IsCallable = Types::callOperator(Callable.getType()) != nullptr;
+  To.IsCallable = llvm::any_of(To.Type->methods(), [](const auto *M) {
+    return M->getOverloadedOperator() == OO_Call;
+  });
   if (To.Variable && namesIn(Callable, *To.Variable, F))
     return std::nullopt;
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(To.Callee);

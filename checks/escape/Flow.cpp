@@ -174,13 +174,13 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
 }
 
 bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
-  const auto IsSwap = [&](const Edge &E) {
-    const Constraint &C = G.Constraints[S.cause(E.Why).Constraint];
-    return C.Why == Reason::MovedInto && C.Part == Key{};
+  const uint32_t Now = S.cause(By.Why).Constraint;
+  // What a swap reads there itself it puts elsewhere.
+  const auto IsSwapped = [&](uint32_t Read) {
+    return G.Constraints[Read].Why == Reason::MovedInto &&
+           G.Constraints[Now].Why == Reason::MovedInto &&
+           G.Constraints[Read].Where == G.Constraints[Now].Where;
   };
-  // After a swap what was in either is in both; a second one puts it back.
-  if (IsSwap(By) && llvm::count_if(S.set(Cell).From, IsSwap) == 1)
-    return false;
   // Of what is read after What was put there it is a part.
   const auto MayFind = [&](const Edge &Put, uint32_t Read) {
     const uint32_t By = S.cause(Put.Why).Constraint;
@@ -193,9 +193,11 @@ bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
     return S.find(Put.Set, What) && walk(behind(By), At, /*EndCounts=*/false);
   };
   return llvm::any_of(formersIn(By.Set, Cell), [&](const Element &E) {
-    return llvm::none_of(S.set(Cell).From, [&](const Edge &Put) {
-      return Put.Set != By.Set && MayFind(Put, readFor(By, E));
-    });
+    const uint32_t Read = readFor(By, E);
+    return !IsSwapped(Read) &&
+           llvm::none_of(S.set(Cell).From, [&](const Edge &Put) {
+             return Put.Set != By.Set && MayFind(Put, Read);
+           });
   });
 }
 
@@ -229,7 +231,7 @@ bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell, PlaceId What,
         const bool MayBeSame = Of.Part.Field &&
                                Taken.Part.Field == Of.Part.Field &&
                                isKnownToCaller(Of) && isKnownToCaller(Taken);
-        Takes |= Taken == Of || MayBeSame ||
+        Takes |= isWithin(Of, Taken) || MayBeSame ||
                  refersTo(Taken.Object, Taken.Part, Of.Object);
       });
     if (leaves(E, Scope))
@@ -283,6 +285,10 @@ bool EventOrder::joined(uint32_t Constraint, ObjectId Thread,
   return !walk(From, At, /*EndCounts=*/true, Closed);
 }
 
+bool EventOrder::isEverJoined(ObjectId Thread) const {
+  return llvm::any_of(Takers, [&](const Event &E) { return joins(E, Thread); });
+}
+
 bool EventOrder::onAllPaths(Is Wanted, const std::set<uint32_t> &Closed) const {
   const auto At = [&](const Event &E, bool) {
     return Wanted(E) ? Turn::Stop : Turn::Go;
@@ -308,6 +314,8 @@ std::vector<Place> EventOrder::sometimesTaken() const {
   for (const Block &B : G.Blocks)
     for (const Event &E : B.Events) {
       eachTaken(E, [&](Place Of) { All.insert(Of); });
+      // Whoever waits may be told that others are done with all that it has.
+      eachJoin(E, [&](Place Of) { All.insert({Of.Object, {}}); });
       if (E.Kind == Event::Do && G.Constraints[E.Index].Overwrites)
         for (const Element &Of : S.set(G.Constraints[E.Index].Dst).Elements) {
           const Place At = S.place(Of.What);

@@ -31,6 +31,7 @@ public:
   /// On each path from the constraint to the end of Scope someone waits for
   /// the thread.
   bool joined(uint32_t Constraint, ObjectId Thread, ScopeId Scope) const;
+  bool isEverJoined(ObjectId Thread) const;
   /// Nothing is ever taken back, so there is nothing to ask.
   bool neverTakesBack() const { return Takers.empty(); }
   /// The cells that refer to the object.
@@ -45,6 +46,8 @@ public:
   std::vector<Place> joinedOwners() const;
 
   bool isWithin(ScopeId Inner, ScopeId Outer) const;
+  /// Inner is reached by way of Outer, or is it.
+  bool isWithin(Place Inner, Place Outer) const;
 
 private:
   struct Position {

@@ -8,6 +8,16 @@ bool EventOrder::leaves(const Event &E, ScopeId Scope) const {
   return E.Kind == Event::Leave && isWithin(Scope, E.Index);
 }
 
+bool EventOrder::isWithin(Place Inner, Place Outer) const {
+  while (Inner.Object != Outer.Object && Inner.Object != None) {
+    const Storage &Of = S.object(Inner.Object);
+    Inner = {Of.Is->Parent, Of.Part};
+  }
+  return Inner.Object == Outer.Object &&
+         (Outer.Part == Key() || (Inner.Part.Field == Outer.Part.Field &&
+                                  Inner.Part.Owned >= Outer.Part.Owned));
+}
+
 bool EventOrder::refersTo(ObjectId O, Key Part, ObjectId To) const {
   if (S.object(To).Is->Parent == O && S.object(To).Part == Part)
     return true;

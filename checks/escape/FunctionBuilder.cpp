@@ -1,4 +1,5 @@
 #include "escape/FunctionBuilder.h"
+#include "escape/Keeper.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Index/USRGeneration.h"
@@ -36,6 +37,18 @@ void FunctionBuilder::describe(const VarDecl &V) {
   G.External = V.isExternallyVisible();
 }
 
+/// What the result owns or points to is a class that only this file defines,
+/// and a header declares the function.
+static bool isOpaqueToCallers(const FunctionDecl &D, Library &Lib) {
+  const SourceManager &Sources = D.getASTContext().getSourceManager();
+  const CXXRecordDecl *R = recordOf(ownedType(D.getReturnType(), Lib));
+  const auto IsHere = [&](const Decl &Of) {
+    return Sources.isInMainFile(Sources.getExpansionLoc(Of.getLocation()));
+  };
+  return R && R->hasDefinition() && IsHere(*R->getDefinition()) &&
+         !IsHere(*D.getFirstDecl());
+}
+
 void FunctionBuilder::describe(const FunctionDecl &D) {
   G.Key = functionKey(D, MainFile);
   G.Name = D.getQualifiedNameAsString();
@@ -43,7 +56,7 @@ void FunctionBuilder::describe(const FunctionDecl &D) {
   G.External = D.isExternallyVisible();
   G.NoReturn = D.isNoReturn();
   G.Variadic = D.isVariadic();
-  G.FixedSignature = D.isExternC() || D.isMain();
+  G.FixedSignature = D.isExternC() || D.isMain() || isOpaqueToCallers(D, Lib);
   if (const auto *M = dyn_cast<CXXMethodDecl>(&D))
     G.FixedSignature |= M->isVirtual();
 }

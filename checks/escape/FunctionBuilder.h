@@ -185,6 +185,7 @@ private:
                         const clang::CallExpr &E, NodeId Result);
   NodeId allocate(const CallParts &P, const Expr &E);
   void swap(const CallParts &P);
+  void swapPointers(NodeId Left, NodeId Right, const Expr &At);
   void copyBytes(const CallParts &P);
   void remove(const CallParts &P, const clang::CallExpr &E);
   NodeId threadOf(const CallParts &P);

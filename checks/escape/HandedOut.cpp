@@ -73,6 +73,19 @@ bool isKept(const Solution &S, ObjectId O, ObjectId Except) {
   });
 }
 
+/// On other paths the result is an object that was there before.
+bool mayBeAnother(const Solution &S, ObjectId O) {
+  return llvm::any_of(S.object(S.graph().Result).Cells, [&](const auto &Cell) {
+    return contains(S, Cell.second, O) &&
+           llvm::any_of(S.set(Cell.second).Elements, [&](const Element &E) {
+             const ObjectKind Kind = S.object(S.place(E.What).Object).Is->Kind;
+             return Kind == ObjectKind::Argument ||
+                    Kind == ObjectKind::Global || Kind == ObjectKind::Content ||
+                    Kind == ObjectKind::Opaque;
+           });
+  });
+}
+
 /// Looks at one heap object through all functions that it comes to.
 class Finder {
 public:
@@ -172,7 +185,7 @@ void Finder::examine(const Fact &F, const Solution &S) {
       S.graph().Sites[S.object(F.Object).Is->Site].Kind == SiteKind::MakeShared;
   // Callers elsewhere may share it.
   if (F.To == Destination::Return && !isKept(S, F.Object, None) &&
-      (!IsShared || IsSeen))
+      !mayBeAnother(S, F.Object) && (!IsShared || IsSeen))
     add(F, S, HandedOut::Returned, F.LeavesAt, "");
 }
 

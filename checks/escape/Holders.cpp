@@ -384,6 +384,7 @@ void FunctionBuilder::startThread(NodeId To, const Holder *H,
   S.Kind = SiteKind::ThreadState;
   const ObjectId O = addSite(std::move(S), At);
   G.Objects[O].JoinsAtEnd = H && H->JoinsAtEnd;
+  G.Objects[O].MustJoin = H && H->MustJoin;
   const NodeId State = addressOf(O, Reason::Allocated);
   NodeId Target = None;
   bool IsMember = false;

@@ -58,6 +58,7 @@ private:
   bool referredTo(const Subject &Of) const;
   Subject local(ObjectId O) const;
   Subject parameter(uint32_t Index) const;
+  uint32_t carriedBy(const Subject &Of) const;
   void addOwned(ObjectId O, bool Arguments, std::vector<ObjectId> &To) const;
 
   /// By what leads to it at any time; where there is no such way, there is
@@ -84,6 +85,7 @@ private:
   bool leavesFunction(ObjectId O, ScopeId Scope);
   bool endsBefore(ObjectId Thread, const Subject &Of);
   bool isWaitedFor(ObjectId Thread, ScopeId Scope) const;
+  bool maybeWaitedFor(ObjectId Thread, ScopeId Scope) const;
   std::vector<ObjectId> variablesOwning(ObjectId O) const;
 
   std::string through(const Exit &E) const;

@@ -139,10 +139,24 @@ void FunctionBuilder::copyBytes(const CallParts &P) {
               evaluate(P.Arguments[1]), /*Move=*/true, From);
 }
 
+/// Both are read before either is overwritten.
+void FunctionBuilder::swapPointers(NodeId Left, NodeId Right, const Expr &At) {
+  const auto Kept = [&](NodeId From) {
+    const NodeId To = addressOf(addTemporary(At.getType(), At.getExprLoc()));
+    store(To, {}, load(From), Reason::MovedInto);
+    return load(To);
+  };
+  const NodeId FromLeft = Kept(Left), FromRight = Kept(Right);
+  overwrite(Left, {}, FromRight, Reason::MovedInto);
+  overwrite(Right, {}, FromLeft, Reason::MovedInto);
+}
+
 void FunctionBuilder::swap(const CallParts &P) {
   const Expr *A = P.Object ? P.Object : P.Arguments[0];
   const Expr *B = P.Arguments.back();
   const NodeId Left = evaluate(A), Right = evaluate(B);
+  if (isPointer(A->getType().getNonReferenceType()))
+    return swapPointers(Left, Right, *A);
   for (const Key K : {Key{0, true}, Key{}}) {
     const NodeId FromLeft = load(Left, K), FromRight = load(Right, K);
     store(Left, K, FromRight, Reason::MovedInto);

@@ -80,13 +80,18 @@ std::vector<ObjectId> Judge::variablesOwning(ObjectId O) const {
 bool Judge::endsBefore(ObjectId Thread, const Subject &Of) {
   if (leavesFunction(Thread, Of.Scope))
     return false;
+  const Object &Runs = *S.object(Thread).Is;
+  const bool IsJoined = Runs.MustJoin && Order.isEverJoined(Thread);
   const std::vector<ObjectId> Variables = variablesOwning(Thread);
   return !Variables.empty() && llvm::all_of(Variables, [&](ObjectId Owner) {
     const Object &Is = *S.object(Owner).Is;
     const bool Inside = Order.isWithin(Is.Scope, Of.Scope);
     const bool Later =
-        Is.Scope != Of.Scope || Of.Variable == None || Of.Variable < Owner;
-    if ((Is.JoinsAtEnd || S.object(Thread).Is->JoinsAtEnd) && Inside && Later)
+        Is.Scope != Of.Scope || Of.Variable == None || Of.Variable <= Owner;
+    // One that is not waited for on some path ends the program there.
+    const bool Ends =
+        Is.JoinsAtEnd || Runs.JoinsAtEnd || (Runs.MustJoin && IsJoined);
+    if (Ends && Inside && Later)
       return true;
     return isWaitedFor(Thread, Of.Scope);
   });

@@ -27,6 +27,14 @@ bool Judge::ownedElsewhere(ObjectId O, const Subject &Of) {
       });
 }
 
+/// The parameter by which the caller passes what the subject owns.
+uint32_t Judge::carriedBy(const Subject &Of) const {
+  for (ObjectId O : Of.Owned)
+    if (S.object(O).Is->Kind == ObjectKind::Argument)
+      return S.object(O).Is->Index;
+  return None;
+}
+
 void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
   using enum Destination;
   Fact F = fact(Kind, S.object(O).Is->Name, S.object(O).Is->Where, O);
@@ -40,8 +48,12 @@ void Judge::judgeLocal(ObjectId O, Fact::FactKind Kind) {
              (Kind == Fact::Temporary && variablesOwning(P).size() > 1);
     });
     std::vector<Exit> Exits;
-    addExits({Global, Thread, Exception, Frame, Param, Return, Unknown}, Of,
-             Exits);
+    addExits({Global, Thread, Exception, Frame, Return, Unknown}, Of, Exits);
+    // What it owns does not outlive itself.
+    const uint32_t Self = carriedBy(Of);
+    if (couldExitBy(Param, Of, Self))
+      exitBy(Param, reach(Param, Of.Scope, Self), Of, Exits,
+             untilLeft(Of.Scope));
     exitToThreads(Of, Exits);
     exitToFrames(Of, Exits);
     exitToOuterScopes(Of, Exits);

@@ -61,6 +61,12 @@ void collect(const fastidious::Function &F, const Stmt &S,
       collect(F, *Child, Do);
 }
 
+bool namesThis(const Stmt &S) {
+  return isa<CXXThisExpr>(S) || llvm::any_of(S.children(), [](const Stmt *C) {
+           return C && namesThis(*C);
+         });
+}
+
 } // namespace
 
 /// A loop until a variable changes that the loop itself leaves alone: someone
@@ -97,6 +103,8 @@ void FunctionBuilder::await(const CallExpr &Call) {
   };
   for (const Stmt *Child : Call.children())
     collect(F, *Child, [&](const Part &P, const Stmt &) { Add(P.Of); });
+  if (This != None && namesThis(Call))
+    EventsAt[&Call].push_back({Event::Join, thisValue()});
   for (const Expr *A : Call.arguments())
     if (const auto *L = dyn_cast<LambdaExpr>(
             A->IgnoreUnlessSpelledInSource()->IgnoreParenImpCasts()))

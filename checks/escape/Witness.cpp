@@ -162,8 +162,22 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
         Order.maybeTaken(C, V->Through, V->What, E.Scope))
       return false;
     if (V->From == None)
-      return true;
+      return E.To != Destination::Thread || Holder == None ||
+             !maybeWaitedFor(Holder, E.Scope);
   }
+}
+
+/// Someone may wait for the thread by way of what keeps it.
+bool Judge::maybeWaitedFor(ObjectId Thread, ScopeId Scope) const {
+  return llvm::any_of(Order.holders(Thread), [&](SetId Cell) {
+    return llvm::any_of(S.set(Cell).From, [&](const Edge &By) {
+      return llvm::any_of(S.set(By.Set).Elements, [&](const Element &E) {
+        return S.place(E.What).Object == Thread &&
+               Order.maybeTaken(S.cause(By.Why).Constraint, Cell, E.What,
+                                Scope);
+      });
+    });
+  });
 }
 
 void Judge::addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,

@@ -136,7 +136,11 @@ void EscapingLocal::reportDangling(const escape::Fact &F,
                                    const escape::WayOut &Way, bool IsMain) {
   // What main leaves behind nobody comes to use.
   const bool IsEnd = IsMain && Way.To == Destination::Global;
-  if (Way.To == Destination::Unknown || !Way.Certain || IsEnd || !isNew(Way.At))
+  // The longer the way, the more different objects were taken for one.
+  const bool IsLong = llvm::any_of(
+      Way.Flow, [](const escape::Step &S) { return S.LeftOut != 0; });
+  if (Way.To == Destination::Unknown || !Way.Certain || IsEnd || IsLong ||
+      !isNew(Way.At))
     return;
   const bool IsNamed = F.Kind == escape::Fact::Local;
   diag(locationOf(Way.At), messageOf(Way.To))

@@ -181,6 +181,19 @@ std::unique_ptr<Size> &cached(std::unique_ptr<Size> &Slot) {
   return Slot;
 }
 
+class Sizes {
+public:
+  std::shared_ptr<const Size> find(int Id) const {
+    if (const auto It = All.find(Id); It != All.end())
+      return It->second;
+    return std::make_shared<const Size>(); // ok: others are shared
+  }
+  void use() const { std::printf("%d", find(1)->Width); }
+
+private:
+  std::map<int, std::shared_ptr<const Size>> All;
+};
+
 // --- passed on
 
 namespace {

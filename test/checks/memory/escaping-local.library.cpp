@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <filesystem>
+#include <condition_variable>
 #include <functional>
 #include <future>
 #include <iterator>
@@ -283,6 +284,82 @@ void member() {
 void packaged(int N) {
   std::packaged_task<void()> Task([&N] { ++N; }); // ok: it leaves below
   std::thread(std::move(Task)).detach(); // warn: local 'N'
+}
+
+// --- those who wait
+
+class Queue {
+public:
+  void run(std::function<void()> F) {
+    std::lock_guard<std::mutex> Lock(M);
+    Work.push_back(std::move(F));
+    ++Open;
+  }
+  void wait() {
+    std::unique_lock<std::mutex> Lock(M);
+    Done.wait(Lock, [this] { return Open == 0; });
+  }
+
+private:
+  std::mutex M;
+  std::condition_variable Done;
+  std::vector<std::function<void()>> Work;
+  int Open = 0;
+};
+void queued(Queue &Q, int N) {
+  Q.run([&N] { ++N; }); // ok: waited for
+  work();
+  Q.wait();
+}
+void queuedAndLeft(Queue &Q, int N) {
+  Q.run([&N] { ++N; }); // warn: 'Q' keeps the address of local 'N'
+  work();
+}
+class Service {
+public:
+  void serve(int N) {
+    Jobs.run([&N] { ++N; }); // ok: waited for
+    Jobs.wait();
+  }
+  void serveThis(int N) {
+    Jobs.run([&N] { ++N; }); // warn: '*this' keeps the address of local 'N'
+    More.wait();
+  }
+
+private:
+  Queue Jobs, More;
+};
+class Threads {
+public:
+  template <class F> void run(F Each) { All.emplace_back(Each); }
+  void stop();
+
+private:
+  std::vector<std::thread> All;
+};
+void stopped(Threads &T, int N) {
+  T.run([&N] { ++N; }); // ok: stop() may wait for it
+  work();
+  T.stop();
+}
+void neverStopped(Threads &T, int N) {
+  T.run([&N] { ++N; }); // warn: a thread refers to local 'N'
+}
+// The end of a std::thread that nobody has waited for is the program's end.
+void leftEarly(bool Ok, int N) {
+  std::thread T([&N] { ++N; }); // ok: it does not run on
+  if (!Ok)
+    return;
+  T.join();
+}
+void leftByItsOwner(bool Ok, int N) {
+  std::thread T;
+  {
+    int Inner = N;
+    T = std::thread([&Inner] { ++Inner; }); // warn: local 'Inner'
+  }
+  if (Ok)
+    T.join();
 }
 
 } // namespace app

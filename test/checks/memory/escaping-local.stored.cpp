@@ -4,6 +4,7 @@
 #include <array>
 #include <condition_variable>
 #include <coroutine>
+#include <cstring>
 #include <deque>
 #include <functional>
 #include <future>
@@ -268,6 +269,35 @@ private:
   std::deque<Request *> Pending;
   Request *Active = nullptr;
 };
+
+void swappedBack() {
+  Context C;
+  Context *Old = Current;
+  Current = &C; // ok: the swap puts the former one back
+  work();
+  std::swap(Current, Old);
+}
+void swappedTwice() {
+  Context C;
+  Context *Mine = &C;
+  std::swap(Current, Mine); // ok: swapped again
+  work();
+  std::swap(Current, Mine);
+}
+void swappedIn() {
+  Context C;
+  Context *Mine = &C;
+  std::swap(Current, Mine); // warn: 'app::Current' keeps the address of local 'C'
+  work();
+}
+struct Packet {
+  char Bytes[64];
+  char *Rest;
+};
+void received(std::shared_ptr<Packet> P) {
+  char *End = std::strchr(P->Bytes, 0);
+  P->Rest = End + 1; // ok: it refers to itself
+}
 
 // --- threads and tasks
 
