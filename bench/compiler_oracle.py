@@ -8,21 +8,30 @@ callee keeps (`captures(...)`); that is compared with the report's verdict on th
 parameter. Of what they disagree on, the IR is searched for the cause."""
 import argparse
 import collections
-import pathlib
 import re
-import tempfile
 
+import ir
 import linked_ir
 from ir import KEPT, NOTHING, RETURNED, meaning
 from ir_keeps import Keeps
 
 ORDER = [NOTHING, RETURNED, KEPT]
-# Why a pointer of which the report says that it is not kept is not proved to be so.
+PLAIN = "function(sroa)"
+INFERRED = "default<O2>,cgscc(function-attrs)"
+# Where a pointer is kept that the report says is not kept.
+REAL = {
+    NOTHING: {"global", "parameter", "result", "other", "return", "atomic"},
+    RETURNED: {"global", "parameter", "atomic"},
+}
+# Why else a pointer of which the report says so is not proved not to be kept.
 HARMLESS = {
+    "outside": "passed to what has no body in the IR",
+    "integer": "computed with as a number",
     "freed": "freed",
     "own": "kept in what it leads to itself",
     "local": "kept in a local object",
     "call": "kept in a new object",
+    "exception": "passed on with an exception",
 }
 
 
@@ -58,9 +67,8 @@ def infer(plain, module):
             says = meaning(proved.parameters[index])
             why = pointer.of_parameter(proved, index) if says != NOTHING else set()
             reached = content.of_parameter(proved, index) if says != KEPT else set()
-            found.setdefault(key, Proved()).join(
-                says, named(why, proved), named(reached, proved)
-            )
+            instance = says, named(why, proved), named(reached, proved)
+            found.setdefault(key, Proved()).join(*instance)
     return found
 
 
@@ -70,74 +78,66 @@ def verdict(fact):
     return {"return": RETURNED, "unknown": "unknown"}.get(fact["reason"], KEPT)
 
 
+def agree(ours, proved):
+    return ours == proved or (ours, proved) == ("unknown", KEPT)
+
+
 def cause(ours, proved):
     """The class of a disagreement."""
     what = {w if w != "store" else where for w, where in proved.why}
     if ours == NOTHING or (ours == RETURNED and proved.says == KEPT):
-        real = what & (
-            {"global", "parameter", "result", "other", "return", "atomic"}
-            if ours == NOTHING
-            else {"global", "parameter", "atomic"}
-        )
-        if real:
+        if real := what & REAL[ours]:
             return "CONFLICT: " + ", ".join(sorted(real))
-        for each, text in (
-            ("outside", "passed to what has no body in the IR"),
-            ("integer", "computed with as a number"),
-        ):
-            if each in what:
-                return text
-        return next(
-            (text for each, text in HARMLESS.items() if each in what),
-            "no cause in the IR"
-            if not what & {"return", "result", "other"}
-            else "kept in what is returned",
-        )
+        returned = what & {"return", "result", "other"}
+        other = "kept in what is returned" if returned else "no cause in the IR"
+        return next((text for each, text in HARMLESS.items() if each in what), other)
     if ours == "unknown":
         return "not followed by the report"
-    return (
-        "kept is what it leads to"
-        if proved.content or proved.why
-        else "no cause in the IR"
-    )
+    known = proved.content or proved.why
+    return "kept is what it leads to" if known else "no cause in the IR"
+
+
+class Comparison:
+    def __init__(self, show):
+        self.show, self.shown = show, []
+        self.cells, self.classes = collections.Counter(), collections.Counter()
+
+    def add(self, fact, proved):
+        ours = verdict(fact)
+        self.cells[ours, proved.says] += 1
+        if agree(ours, proved.says):
+            return
+        name = f"report {ours}, compiler {proved.says}: {cause(ours, proved)}"
+        self.classes[name] += 1
+        if self.show and re.search(self.show, name):
+            at = f"{fact['file']}:{fact['line']}:{fact['column']}: {fact['function']}"
+            why = sorted(proved.why, key=str)[:6]
+            self.shown.append(f"{at}: {fact['message']} [{name}] {why}")
+
+    def print(self, name):
+        good = sum(n for cell, n in self.cells.items() if agree(*cell))
+        total = sum(self.cells.values())
+        print(f"{name}: {total} parameters compared, {good} agree")
+        for (ours, proved), n in sorted(self.cells.items()):
+            print(f"{n:6}  report {ours}, compiler {proved}")
+        for kind, n in self.classes.most_common():
+            print(f"{n:6}  {kind}")
+        print(*self.shown, sep="\n")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     linked_ir.add_options(parser)
-    parser.add_argument(
-        "--show", metavar="REGEX", help="list the parameters of the classes that match"
-    )
+    parser.add_argument("--show", metavar="REGEX", help="list parameters of classes")
     options = parser.parse_args()
-    folder = options.folder or pathlib.Path(tempfile.mkdtemp())
-    files = linked_ir.chosen(options)
-    proved = infer(*linked_ir.modules(folder, files, options.jobs))
-    cells, classes, shown = collections.Counter(), collections.Counter(), []
-    for fact in linked_ir.report(options, files):
+    linked, comparison = linked_ir.Linked(options), Comparison(options.show)
+    plain = ir.Module(linked.after("plain", PLAIN))
+    proved = infer(plain, ir.Module(linked.after("inferred", INFERRED)))
+    for fact in linked.facts():
         there = proved.get((fact["file"], fact["line"], fact["subject"]))
-        if fact["kind"] != "param" or not there:
-            continue
-        cell = (verdict(fact), there.says)
-        cells[cell] += 1
-        if cell[0] == cell[1] or cell == ("unknown", KEPT):
-            continue
-        name = f"report {cell[0]}, compiler {cell[1]}: {cause(cell[0], there)}"
-        classes[name] += 1
-        if options.show and re.search(options.show, name):
-            shown.append(
-                f"{fact['file']}:{fact['line']}:{fact['column']}: {fact['function']}: {fact['message']} [{name}] {sorted(there.why, key=str)[:6]}"
-            )
-    agree = sum(
-        n for (a, b), n in cells.items() if a == b or (a, b) == ("unknown", KEPT)
-    )
-    print(
-        f"{pathlib.Path(options.database).name}: {sum(cells.values())} parameters compared, {agree} agree"
-    )
-    print(
-        *(f"{n:6}  report {a}, compiler {b}" for (a, b), n in sorted(cells.items())),
-        sep="\n",
-    )
-    print(*(f"{n:6}  {name}" for name, n in classes.most_common()), *shown, sep="\n")
+        if fact["kind"] == "param" and there:
+            comparison.add(fact, there)
+    comparison.print(options.database.name)
 
 
 if __name__ == "__main__":

@@ -66,14 +66,8 @@ class Function:
         return self._uses[value]
 
     def definition(self, value):
-        return next(
-            (
-                m[2]
-                for line in self.uses(value)
-                if (m := RESULT.match(line)) and m[1] == value
-            ),
-            "",
-        )
+        results = filter(None, map(RESULT.match, self.uses(value)))
+        return next((found[2] for found in results if found[1] == value), "")
 
 
 class Module:
@@ -112,10 +106,8 @@ class Module:
         return function
 
     def fields(self, number):
-        return {
-            m[1]: m[2] or m[3] or m[4]
-            for m in FIELD.finditer(self.metadata.get(number, ""))
-        }
+        found = FIELD.finditer(self.metadata.get(number, ""))
+        return {each[1]: each[2] or each[3] or each[4] for each in found}
 
     def file(self, number):
         entry = self.fields(number)
@@ -123,28 +115,27 @@ class Module:
         return name if name.startswith("/") else f"{entry.get('directory', '')}/{name}"
 
     def variables(self, function):
-        """{index of the parameter: (file, line, name)} of those that arrive as one value."""
+        """{index of the parameter: (file, line, name)} of those that are one value"""
         found = {}
-        subprogram = self.fields(function.subprogram)
         for line in function.body:
             record = RECORD.search(line)
             if not record or record[1] not in function.names:
                 continue
-            if (
-                not function.parameters[function.names.index(record[1])]
-                .strip()
-                .startswith("ptr")
-            ):
-                continue
-            variable = self.fields(record[2])
-            # The same variable of an inlined callee belongs to another function.
-            if variable.get("scope") == function.subprogram and "arg" in variable:
-                own = variable.get("name") == "this"
-                place = subprogram if own else variable
-                if place.get("line", "0") != "0":
-                    found[function.names.index(record[1])] = (
-                        self.file(place["file"]),
-                        int(place["line"]),
-                        variable.get("name", ""),
-                    )
+            index = function.names.index(record[1])
+            is_pointer = function.parameters[index].strip().startswith("ptr")
+            place = self._declared(record[2], function) if is_pointer else None
+            if place:
+                found[index] = place
         return found
+
+    def _declared(self, number, function):
+        """Where a parameter of the function is declared: (file, line, name)."""
+        variable = self.fields(number)
+        # The same variable of an inlined callee belongs to another function.
+        if variable.get("scope") != function.subprogram or "arg" not in variable:
+            return None
+        name = variable.get("name", "")
+        place = self.fields(function.subprogram) if name == "this" else variable
+        if place.get("line", "0") == "0":
+            return None
+        return self.file(place["file"]), int(place["line"]), name

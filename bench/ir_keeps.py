@@ -6,8 +6,21 @@ from ir import CALL, KEPT, LOCAL, NOTHING, RESULT, RETURNED, arguments, meaning
 
 POINTER = re.compile(r"ptr ([%@][\w.$-]+|@\"[^\"]+\")")
 PHI = re.compile(r"\[ ([%@][\w.$-]+),")
-FORWARDS = {"getelementptr", "bitcast", "addrspacecast", "phi", "select", "freeze",
-            "insertvalue", "extractvalue", "insertelement", "extractelement"}  # fmt: skip
+INTO = re.compile(r'[%@]"[^"]+"|[^\s,]+')
+FORWARDS = {
+    *("getelementptr", "bitcast", "addrspacecast", "phi", "select", "freeze"),
+    *("insertvalue", "extractvalue", "insertelement", "extractelement"),
+}
+CALLS = {"call", "invoke", "tail", "musttail", "notail"}
+KEEPS = {
+    "ret": "return",
+    "ptrtoint": "integer",
+    "atomicrmw": "atomic",
+    "cmpxchg": "atomic",
+    "resume": "exception",
+}
+# Where a pointer comes from that leads nowhere else.
+ROOTS = dict.fromkeys(CALLS, "call") | {"alloca": "local"}
 FREES = re.compile(r"_Zd[al]Pv|free$")
 
 
@@ -43,9 +56,8 @@ class Keeps:
                 result = RESULT.match(line)
                 if result and result[1] == pointer:
                     continue
-                forwards, why = self.of_use(
-                    function, (result[2] if result else line).strip(), pointer, seen
-                )
+                text = (result[2] if result else line).strip()
+                forwards, why = self.of_use(function, text, pointer, seen)
                 found |= why
                 if forwards and result and result[1] not in known:
                     known.add(result[1])
@@ -55,7 +67,7 @@ class Keeps:
     def of_use(self, function, text, pointer, seen):
         """Whether the instruction's result is the pointer again, and what keeps it."""
         operation = text.split()[0]
-        if operation in ("call", "invoke", "tail", "musttail", "notail"):
+        if operation in CALLS:
             return self.of_call(function, text, pointer, seen)
         if operation in FORWARDS:
             return True, set()
@@ -63,23 +75,14 @@ class Keeps:
             return self.content and text.startswith("load ptr"), set()
         if operation == "store":
             return False, self.of_store(function, text, pointer)
-        simple = {
-            "ret": "return",
-            "ptrtoint": "integer",
-            "atomicrmw": "atomic",
-            "cmpxchg": "atomic",
-            "resume": "exception",
-        }
-        return False, {(simple[operation], "")} if operation in simple else set()
+        return False, {(KEEPS[operation], "")} if operation in KEEPS else set()
 
     def of_store(self, function, text, pointer):
         value, _, into = text.partition(", ptr ")
         if LOCAL.findall(value) != [pointer]:
             return set()
-        return {
-            ("store", root)
-            for root in self.roots(function, re.match(r'[%@]"[^"]+"|[^\s,]+', into)[0])
-        }
+        roots = self.roots(function, INTO.match(into)[0])
+        return {("store", root) for root in roots}
 
     def roots(self, function, value, seen=None):
         """The objects that a pointer leads into, at whatever depth: a global, a
@@ -94,14 +97,7 @@ class Keeps:
             return {function.names.index(value)}
         operation, _, text = function.definition(value).partition(" ")
         if operation not in ("load", *FORWARDS):
-            return {
-                {
-                    "invoke": "call",
-                    "tail": "call",
-                    "call": "call",
-                    "alloca": "local",
-                }.get(operation, "other")
-            }
+            return {ROOTS.get(operation, "other")}
         pointers = (PHI if operation == "phi" else POINTER).findall(text)
         return set().union(*(self.roots(function, p, seen) for p in pointers))
 
@@ -136,12 +132,11 @@ class Keeps:
             return set()
         if FREES.match(name[1:]):
             return {("freed", "")}
-        return {
-            ("outside", "a pointer" if name.startswith("%") else name[1:].strip('"'))
-        }
+        whose = "a pointer" if name.startswith("%") else name[1:].strip('"')
+        return {("outside", whose)}
 
     def at_caller(self, function, given, index, why):
-        """What the callee keeps in its parameters, the caller keeps in what it passed."""
+        """What the callee keeps in parameters, the caller keeps in what it passed."""
         found = set()
         for what, where in why:
             if what != "store" or where == "own" or not isinstance(where, int):
@@ -150,8 +145,6 @@ class Keeps:
             elif where == index:
                 found.add((what, "own"))
             elif where < len(given):
-                found |= {
-                    ("store", root)
-                    for root in self.roots(function, passed(given[where]))
-                }
+                roots = self.roots(function, passed(given[where]))
+                found |= {("store", root) for root in roots}
         return found
