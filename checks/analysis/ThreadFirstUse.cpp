@@ -67,8 +67,7 @@ static bool empties(const Use &U, Function &F) {
 bool ThreadWalker::isOwnSlot(const Expr &E) {
   const Expr &From = sourceOf(E, U);
   if (const auto *Call = dyn_cast<CallExpr>(&From))
-    return Call->getDirectCallee() &&
-           U.Lib.givesOwnSlot(*Call->getDirectCallee());
+    return U.Lib.has(Trait::OwnSlot, *Call);
   const auto *Ref = dyn_cast<DeclRefExpr>(&From);
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   if (!V || V->getTLSKind() == VarDecl::TLS_None)
@@ -87,8 +86,7 @@ bool ThreadWalker::isOwnSlot(const Expr &E) {
 /// A number or name of the thread itself.
 static bool isOwnNumber(const Expr &E, Unit &U) {
   const auto *Call = dyn_cast<CallExpr>(&sourceOf(E, U));
-  return Call && Call->getDirectCallee() &&
-         U.Lib.isThreadNumber(*Call->getDirectCallee());
+  return Call && U.Lib.has(Trait::ThreadNumber, *Call);
 }
 
 /// The function names the thread more often than for one search: it enters
