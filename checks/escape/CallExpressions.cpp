@@ -1,5 +1,6 @@
 // Calls of the user's functions, of function pointers and callables.
 #include "escape/FunctionBuilder.h"
+#include "escape/Names.h"
 #include "clang/Basic/Builtins.h"
 
 using namespace clang;
@@ -75,7 +76,7 @@ NodeId FunctionBuilder::callUser(const CallParts &P, const Expr &E,
                                  NodeId Receiver, NodeId Result) {
   const FunctionDecl *Callee = P.Callee;
   Call C;
-  C.Name = Callee->getQualifiedNameAsString();
+  C.Name = fullName(*Callee);
   if (const auto *M = dyn_cast<CXXMethodDecl>(Callee)) {
     const auto *Qualified =
         dyn_cast<MemberExpr>(cast<CallExpr>(E).getCallee()->IgnoreParens());

@@ -2,6 +2,7 @@
 #include "analysis/Place.h"
 #include "escape/Addresses.h"
 #include "escape/MemberOwnership.h"
+#include "escape/Names.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -120,8 +121,7 @@ bool ElementOwnership::couldHoldObjects(const ValueDecl &Container,
   if (!R || isa<ClassTemplateSpecializationDecl>(R) ||
       !isUsedHereOnly(*Field, Code.Context.getSourceManager()))
     return false;
-  const std::string Name =
-      R->getQualifiedNameAsString() + "::" + Field->getNameAsString();
+  const std::string Name = fullName(*R) + "::" + Field->getNameAsString();
   const bool Pointers = T.elements(Field->getType()).back()->isPointerType();
   for (const auto &F : Code.functions()) {
     if (&F->Root != F.get() || F->refs(*Field).empty())

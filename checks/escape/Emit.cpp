@@ -1,5 +1,6 @@
 // Objects, nodes and constraints.
 #include "escape/FunctionBuilder.h"
+#include "escape/Names.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallString.h"
 
@@ -109,14 +110,9 @@ ObjectId FunctionBuilder::literal() {
 
 /// Other functions and specialisations have variables of that name, too.
 static std::string uniqueName(const ValueDecl &D) {
-  std::string Name;
-  llvm::raw_string_ostream OS(Name);
-  const PrintingPolicy &Policy = D.getASTContext().getPrintingPolicy();
-  if (const auto *F = dyn_cast<FunctionDecl>(D.getDeclContext())) {
-    F->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
-    OS << "::";
-  }
-  D.getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+  std::string Name = specificName(D);
+  if (const auto *F = dyn_cast<FunctionDecl>(D.getDeclContext()))
+    Name = specificName(*F) + "::" + Name;
   return Name;
 }
 
@@ -147,9 +143,8 @@ ObjectId FunctionBuilder::global(const ValueDecl &D) {
   if (!New)
     return It->second;
   if (const InitListExpr *Table = tableOfFunctions(D, Context)) {
-    const ObjectId O =
-        addObject(ObjectKind::Content, D.getQualifiedNameAsString(),
-                  D.getType(), D.getLocation());
+    const ObjectId O = addObject(ObjectKind::Content, fullName(D), D.getType(),
+                                 D.getLocation());
     Variables[D.getCanonicalDecl()] = O;
     initialise(addressOf(O), D.getType(), Table, Reason::Initialised);
     return O;
@@ -175,8 +170,8 @@ ObjectId FunctionBuilder::objectOf(const ValueDecl &D) {
 }
 
 Key FunctionBuilder::keyOf(const FieldDecl &Field) {
-  std::string Name = Field.getParent()->getQualifiedNameAsString() +
-                     "::" + Field.getNameAsString();
+  std::string Name =
+      fullName(*Field.getParent()) + "::" + Field.getNameAsString();
   if (!Field.getIdentifier()) { // captures and anonymous members
     llvm::SmallString<64> Usr;
     index::generateUSRForDecl(Field.getParent(), Usr);

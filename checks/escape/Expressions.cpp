@@ -1,5 +1,6 @@
 // Values and addresses of expressions.
 #include "escape/FunctionBuilder.h"
+#include "escape/Names.h"
 #include "clang/AST/ExprConcepts.h"
 
 using namespace clang;
@@ -176,8 +177,8 @@ NodeId FunctionBuilder::pointerToMember(const ValueDecl &D) {
   if (!M->isVirtual())
     return addressOf(global(*M));
   // The object decides what is called: not to be told from here.
-  return addressOf(addObject(ObjectKind::Global, M->getQualifiedNameAsString(),
-                             {}, M->getLocation()));
+  return addressOf(
+      addObject(ObjectKind::Global, fullName(*M), {}, M->getLocation()));
 }
 
 NodeId FunctionBuilder::value(const Expr *E) {

@@ -1,5 +1,6 @@
 #include "escape/FunctionBuilder.h"
 #include "escape/Keeper.h"
+#include "escape/Names.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Index/USRGeneration.h"
@@ -32,7 +33,7 @@ void FunctionBuilder::describe(const VarDecl &V) {
   G.Key = Usr.str().str();
   if (!V.isExternallyVisible())
     G.Key += "@" + MainFile;
-  G.Name = V.getQualifiedNameAsString();
+  G.Name = fullName(V);
   G.Where = locationOf(V.getLocation());
   G.External = V.isExternallyVisible();
 }
@@ -51,7 +52,7 @@ static bool isOpaqueToCallers(const FunctionDecl &D, Library &Lib) {
 
 void FunctionBuilder::describe(const FunctionDecl &D) {
   G.Key = functionKey(D, MainFile);
-  G.Name = D.getQualifiedNameAsString();
+  G.Name = fullName(D);
   G.Where = locationOf(D.getLocation());
   G.External = D.isExternallyVisible();
   G.NoReturn = D.isNoReturn();

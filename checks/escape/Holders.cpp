@@ -1,5 +1,6 @@
 // Construction of objects of library classes.
 #include "escape/FunctionBuilder.h"
+#include "escape/Names.h"
 
 using namespace clang;
 
@@ -327,7 +328,7 @@ void FunctionBuilder::constructFrom(QualType Element, NodeId To,
   }
   Call Made;
   Made.Callee = functionKey(*Fit, MainFile);
-  Made.Name = Fit->getQualifiedNameAsString();
+  Made.Name = fullName(*Fit);
   Made.Receiver = To;
   for (size_t I = 0; I < Arguments.size(); ++I) {
     const QualType P = Fit->getParamDecl(I)->getType();

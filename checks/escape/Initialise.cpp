@@ -1,5 +1,6 @@
 // Initialisation, copies and destruction of objects.
 #include "escape/FunctionBuilder.h"
+#include "escape/Names.h"
 
 using namespace clang;
 
@@ -168,7 +169,7 @@ void FunctionBuilder::constructDefaultMember(NodeId To, const CXXRecordDecl &R,
       continue;
     Call Made;
     Made.Callee = functionKey(*C, MainFile);
-    Made.Name = C->getQualifiedNameAsString();
+    Made.Name = fullName(*C);
     Made.Receiver = To;
     Made.Arguments.assign(C->getNumParams(), None);
     G.Calls.push_back(Made);
@@ -210,7 +211,7 @@ void FunctionBuilder::construct(NodeId To, const CXXConstructExpr &E) {
     return;
   Call Made;
   Made.Callee = functionKey(*C, MainFile);
-  Made.Name = C->getQualifiedNameAsString();
+  Made.Name = fullName(*C);
   Made.Receiver = To;
   for (unsigned I = 0; I < E.getNumArgs(); ++I)
     Made.Arguments.push_back(
@@ -313,7 +314,7 @@ void FunctionBuilder::destroy(QualType Type, NodeId Object, unsigned Nesting) {
   if (D && D->isUserProvided()) {
     Call Made;
     Made.Callee = functionKey(*D, MainFile);
-    Made.Name = D->getQualifiedNameAsString();
+    Made.Name = fullName(*D);
     Made.Receiver = Object;
     G.Calls.push_back(Made);
     const uint32_t C = emit({Op::Call,

@@ -1,4 +1,5 @@
 #include "escape/Types.h"
+#include "escape/Names.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallString.h"
@@ -274,7 +275,7 @@ Site Types::site(SiteKind Kind, QualType T) {
   S.Kind = Kind;
   if (T.isNull())
     return S;
-  S.Type = plain(T).getAsString(Context.getPrintingPolicy());
+  S.Type = typeName(plain(T), Context);
   if (!T->isIncompleteType() && !T->isDependentType() && !T->isFunctionType() &&
       T->isConstantSizeType())
     S.Size = Context.getTypeSizeInChars(T).getQuantity();

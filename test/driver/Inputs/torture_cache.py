@@ -96,8 +96,9 @@ def cut():
 
 
 def swap():
-    shutil.copyfile(RANDOM.choice(entries()), CACHE / "other")
-    (CACHE / "other").rename(RANDOM.choice(entries()))
+    source, target = RANDOM.choices(entries(), k=2)
+    shutil.copyfile(source, "other")
+    os.replace("other", target)
 
 
 def remove():
