@@ -206,12 +206,13 @@ def cost_table(measured):
 
 def scaling_table(measured, jobs):
     rows = [["project", "largest parse, MiB",
-             *(f"-j{n}: wall, CPU, MiB per worker" for n in jobs)]]
+             *(f"-j{n}: wall, CPU, memory per worker" for n in jobs)]]
     for copy, best, _ in measured:
-        base = best["-j1"]
-        rows.append([copy.name, f"{best['parse'].mib:.0f}"] + [
+        base, parse_mib = best["-j1"], best["parse"].mib
+        rows.append([copy.name, f"{parse_mib:.0f}"] + [
             f"{ratio(u.wall / base.wall)}, {ratio(u.cpu / base.cpu)}, "
-            f"{u.mib / n:.0f}" for n in jobs for u in [best[f"-j{n}"]]])
+            f"{ratio(u.mib / n / parse_mib)}"
+            for n in jobs for u in [best[f"-j{n}"]]])
     return table(rows)
 
 
@@ -229,11 +230,11 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--jobs", type=int, action="append", metavar="N",
-                        help="measure N workers, too (default: 1, 2 and 4)")
+                        help="measure N workers, too (default: 1 and 2)")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("names", nargs="+", metavar="PROJECT")
     args = parser.parse_intermixed_args()
-    jobs = sorted({1, *(args.jobs or (2, 4))})
+    jobs = sorted({1, *(args.jobs or (2,))})
     if not DRIVER.is_file():
         fail(f"{DRIVER} is missing: build it first")
     measured = []

@@ -75,7 +75,7 @@ def run(program, inputs, options):
     log = options.work / f"{program.name}.log"
     with open(log, "wb") as to:
         status = subprocess.run(
-            [program, f"-max_total_time={options.seconds}", "-timeout=20", "-rss_limit_mb=4096", "-max_len=16384",
+            [program, f"-max_total_time={options.seconds}", "-timeout=120", "-rss_limit_mb=4096", "-max_len=16384",
              "-print_final_stats=1", f"-artifact_prefix={options.work}/{program.name}-", corpus],
             env={"ASAN_OPTIONS": "detect_leaks=0:detect_container_overflow=0"}, stdout=to, stderr=to).returncode
     executed = [line.split()[-1] for line in log.read_text(errors="replace").splitlines()
