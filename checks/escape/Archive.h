@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/LEB128.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -119,7 +120,10 @@ private:
   uint64_t number() {
     unsigned Size = 0;
     const char *Error = nullptr;
-    const uint64_t N = IsGood ? llvm::decodeULEB128(At, &Size, End, &Error) : 0;
+    // LLVM would shift by 64 and more in a longer one.
+    const uint8_t *Last = At + std::min<size_t>(End - At, MaxNumber);
+    const uint64_t N =
+        IsGood ? llvm::decodeULEB128(At, &Size, Last, &Error) : 0;
     IsGood &= !Error;
     At += IsGood ? Size : 0;
     return IsGood ? N : 0;
@@ -133,6 +137,9 @@ private:
     At += Size;
     return Text;
   }
+
+  /// Bytes for 64 bits, seven in each.
+  static constexpr size_t MaxNumber = 10;
 
   const uint8_t *At, *End;
   bool IsGood = true;

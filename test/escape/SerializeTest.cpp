@@ -100,6 +100,14 @@ TEST(Serialize, DamagedBytes) {
     EXPECT_FALSE(unpack({"f", Good.substr(0, Size)}));
 }
 
+TEST(Serialize, NumbersThatAreTooLong) {
+  const auto Read = [](uint64_t N) { return fromBytes<uint64_t>(toBytes(N)); };
+  EXPECT_EQ(Read(~uint64_t(0)), ~uint64_t(0));
+  // No texts, and then more bytes than any number has.
+  const std::string Long = std::string(1, '\0') + std::string(10, '\x80');
+  EXPECT_FALSE(fromBytes<uint64_t>(Long + std::string(1, '\0')));
+}
+
 TEST(Serialize, NumbersThatReferToNothing) {
   const auto Reads = [](llvm::function_ref<void(Graph &)> Damage) {
     Unit U = unit();
