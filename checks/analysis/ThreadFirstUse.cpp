@@ -22,10 +22,25 @@ static const Expr *onlyResultOf(const CallExpr &Call, Unit &U) {
   return Return ? Return->getRetValue() : nullptr;
 }
 
+/// Without casts and copies.
+static const Expr &originalOf(const Expr &E) {
+  const Expr *At = &stripped(E);
+  for (;;) {
+    const auto *Build = dyn_cast<CXXConstructExpr>(At);
+    if (const auto *C = dyn_cast<ExplicitCastExpr>(At))
+      At = &stripped(*C->getSubExpr());
+    else if (Build && Build->getNumArgs() == 1 &&
+             Build->getConstructor()->isCopyOrMoveConstructor())
+      At = &stripped(*Build->getArg(0));
+    else
+      return *At;
+  }
+}
+
 /// Where the value of E comes from: through local variables and functions that
 /// only return it.
 static const Expr &sourceOf(const Expr &E, Unit &U) {
-  const Expr *At = &stripped(E);
+  const Expr *At = &originalOf(E);
   for (unsigned I = 0; I < MaxSteps; ++I) {
     const auto *Ref = dyn_cast<DeclRefExpr>(At);
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -35,11 +50,7 @@ static const Expr &sourceOf(const Expr &E, Unit &U) {
                                                  : nullptr;
     if (!From)
       break;
-    At = &stripped(*From);
-    // A copy of what the initialiser gives.
-    if (const auto *Build = dyn_cast<CXXConstructExpr>(At);
-        Build && Build->getNumArgs() == 1)
-      At = &stripped(*Build->getArg(0));
+    At = &originalOf(*From);
   }
   return *At;
 }

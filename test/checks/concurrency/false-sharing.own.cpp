@@ -27,7 +27,7 @@ struct Heap { // ok: the lock is for the first use of each thread
   pthread_key_t key;
   std::mutex lock;
   std::vector<Cache *> all;
-  Cache *get() const { return static_cast<Cache *>(pthread_getspecific(key)); }
+  Cache *get() const { return (Cache *)pthread_getspecific(key); }
   Cache *make() {
     auto *c = new Cache;
     pthread_setspecific(key, c);
