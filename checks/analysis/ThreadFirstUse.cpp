@@ -115,16 +115,22 @@ static bool entersOwn(Function &F) {
   return Count > 1;
 }
 
-/// E looks for what belongs to the thread: `slots.find(own)`, `n->is(own)`,
-/// `n->owner == own`.
-bool ThreadWalker::asksForOwn(const Expr &E, Frame &In) {
-  const Expr &From = sourceOf(E, U);
+/// E compares or calls something with what names the thread.
+static bool mentionsOwn(const Expr &E, Unit &U) {
   const auto IsOwn = [&](const Expr *A) { return isOwnNumber(*A, U); };
-  if (const auto *Op = dyn_cast<BinaryOperator>(&From))
+  if (const auto *Op = dyn_cast<BinaryOperator>(&E))
     return Op->getOpcode() == BO_EQ &&
            (IsOwn(Op->getLHS()) || IsOwn(Op->getRHS()));
-  const auto *Call = dyn_cast<CallExpr>(&From);
-  return Call && llvm::any_of(Call->arguments(), IsOwn);
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&E);
+  return Call && !(Op && Op->getOperator() == OO_ExclaimEqual) &&
+         llvm::any_of(Call->arguments(), IsOwn);
+}
+
+/// E looks for what belongs to the thread: `slots.find(own)`, `n->is(own)`,
+/// `n->owner == own`.
+bool ThreadWalker::asksForOwn(const Expr &E) {
+  return mentionsOwn(stripped(E), U) || mentionsOwn(sourceOf(E, U), U);
 }
 
 /// The two sides of `a == b`, also by an overloaded operator.
@@ -166,7 +172,7 @@ bool ThreadWalker::isFirstUse(const Expr &Condition, bool Holds, Frame &In) {
   bool IsEqual = false;
   const auto Sides = sidesOf(At, IsEqual);
   if (!Sides)
-    return !Holds && isa<CallExpr>(sourceOf(At, U)) && asksForOwn(At, In) &&
+    return !Holds && isa<CallExpr>(sourceOf(At, U)) && asksForOwn(At) &&
            entersOwn(*In.F);
   // With null, zero or the end.
   const auto IsNothing = [&](const Expr *E) {
@@ -176,8 +182,8 @@ bool ThreadWalker::isFirstUse(const Expr &Condition, bool Holds, Frame &In) {
   };
   const auto [L, R] = *Sides;
   return Holds == IsEqual &&
-         ((asksForOwn(*L, In) && IsNothing(R)) ||
-          (asksForOwn(*R, In) && IsNothing(L))) &&
+         ((asksForOwn(*L) && IsNothing(R)) ||
+          (asksForOwn(*R) && IsNothing(L))) &&
          entersOwn(*In.F);
 }
 
@@ -194,7 +200,7 @@ bool ThreadWalker::searchesOwn(const Stmt &S, Frame &In) {
     return false;
   if (const auto *If = dyn_cast<IfStmt>(&S);
       If && If->getCond() && returnsInside(*If->getThen()))
-    return asksForOwn(*If->getCond(), In) && entersOwn(*In.F);
+    return asksForOwn(*If->getCond()) && entersOwn(*In.F);
   return isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, CompoundStmt>(S) &&
          llvm::any_of(S.children(),
                       [&](const Stmt *C) { return C && searchesOwn(*C, In); });

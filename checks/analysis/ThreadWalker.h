@@ -147,7 +147,7 @@ private:
   // What happens once for each thread.
   bool isFirstUse(const clang::Expr &Condition, bool Holds, Frame &In);
   bool isOwnSlot(const clang::Expr &E);
-  bool asksForOwn(const clang::Expr &E, Frame &In);
+  bool asksForOwn(const clang::Expr &E);
   bool searchesOwn(const clang::Stmt &Loop, Frame &In);
 
   // What happens once, or seldom.

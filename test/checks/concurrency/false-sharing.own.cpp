@@ -120,18 +120,19 @@ void run() { runAll(step); }
 
 namespace by_list {
 struct Node {
-  pthread_t id;
+  std::thread::id id;
   Node *next;
   long n;
+  bool is(std::thread::id other) const { return id == other; }
 };
 struct Table { // ok: each thread enters itself once
   std::atomic<Node *> head{nullptr};
   std::atomic<long> count{0};
   const char *name = "";
   Node *own() {
-    const pthread_t self = pthread_self();
+    const std::thread::id self = std::this_thread::get_id();
     for (Node *n = head.load(); n; n = n->next)
-      if (n->id == self)
+      if (n->is(self))
         return n;
     count++;
     Node *n = new Node{self, head.load(), 0};
