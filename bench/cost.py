@@ -9,6 +9,10 @@ checks to that of clang-tidy with one trivial check and to that of the parse
 alone. The variants take turns in random order, and the best of some runs
 counts, so that noise of the machine hits all alike. Ratios, not times, are
 the result. Exit status 1: the sum ratio is above --limit.
+
+    bench/cost.py --work DIR --without fastidious-a,fastidious-b ...
+
+compares all our checks to all but these: what these add.
 """
 import argparse
 import itertools
@@ -25,7 +29,7 @@ from corpus import (HERE, Tree, absolute, fail, load_projects,
 
 # It only looks at static_assert declarations.
 TRIVIAL = "modernize-unary-static-assert"
-VARIANTS = "parse", "trivial", "ours"
+OURS = "-*,fastidious-*"
 
 
 def sample(trees, count, seed):
@@ -42,13 +46,20 @@ def sample(trees, count, seed):
     return list(itertools.islice(filter(None, turns), count))
 
 
-def command_of(variant, entry, load):
+def variants_of(args):
+    """How each variant checks; nothing for the parse alone."""
+    load = f"--load={args.load.resolve()}"
+    ours = [load, f"--checks={OURS}"]
+    if args.without:
+        left_out = ",".join("-" + c for c in args.without.split(","))
+        return {"rest": [load, f"--checks={OURS},{left_out}"], "ours": ours}
+    return {"parse": [], "trivial": ["--checks=-*," + TRIVIAL], "ours": ours}
+
+
+def command_of(checks, entry):
     arguments = without_output(entry["arguments"])[1:]
-    if variant == "parse":
+    if not checks:
         return ["clang++-22", "-fsyntax-only", "-w", *arguments]
-    checks = ["--checks=-*," + TRIVIAL]
-    if variant == "ours":
-        checks = [f"--load={load}", "--checks=-*,fastidious-*"]
     flags = [a for a in arguments
              if absolute(entry["directory"], a) != Path(entry["file"])]
     return ["clang-tidy-22", "--quiet", *checks, entry["file"], "--",
@@ -70,18 +81,18 @@ def cpu_seconds(command, directory):
     return usage.ru_utime + usage.ru_stime
 
 
-def measure(entries, load, repeat, seed):
+def measure(entries, variants, repeat, seed):
     """The best time of each variant for each file, as a list of dicts."""
     shuffle = random.Random(seed)
     rows = []
     for number, (tree, entry) in enumerate(entries, 1):
         if sys.stderr.isatty():
             print(f"\r{number}/{len(entries)}", end="", file=sys.stderr)
-        turns = [v for v in VARIANTS for _ in range(repeat)]
+        turns = [v for v in variants for _ in range(repeat)]
         shuffle.shuffle(turns)
         best = {}
         for variant in turns:
-            seconds = cpu_seconds(command_of(variant, entry, load),
+            seconds = cpu_seconds(command_of(variants[variant], entry),
                                   entry["directory"])
             best[variant] = min(seconds, best.get(variant, seconds))
         name = os.path.relpath(entry["file"], tree.source)
@@ -113,6 +124,8 @@ def parse_arguments():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=float, default=1.15)
     parser.add_argument("--json", type=Path, help="keep the times here")
+    parser.add_argument("--without", metavar="CHECKS",
+                        help="compare to all our checks but these")
     parser.add_argument("names", nargs="*", metavar="PROJECT")
     return parser.parse_intermixed_args()
 
@@ -124,14 +137,17 @@ def main():
     trees = [Tree(project, args.work.resolve())
              for project in load_projects(args.projects, args.names)]
     entries = sample(trees, args.files, args.seed)
-    rows = measure(entries, args.load.resolve(), args.repeat, args.seed)
+    variants = variants_of(args)
+    rows = measure(entries, variants, args.repeat, args.seed)
     if args.json:
         args.json.write_text(json.dumps(rows, indent=1))
     print(f"{len(rows)} files of {len(trees)} projects, best of "
           f"{args.repeat}, CPU time")
-    compare(rows, "trivial", "parse")
-    compare(rows, "ours", "parse")
-    total = compare(rows, "ours", "trivial")
+    *others, last = variants
+    for above, below in itertools.combinations(reversed(others), 2):
+        compare(rows, above, below)
+    for below in others:
+        total = compare(rows, last, below)
     if total > args.limit:
         print(f"above the limit of {args.limit}")
     return int(total > args.limit)
