@@ -106,7 +106,10 @@ static bool entersOwn(Function &F) {
   unsigned Count = 0;
   for (const CallExpr *Call : F.Root.Calls)
     if (isOwnNumber(*Call, F.U)) {
-      const auto *Decls = dyn_cast_or_null<DeclStmt>(F.semanticParent(Call));
+      const Stmt *Up = F.semanticParent(Call);
+      while (isa_and_nonnull<CXXConstructExpr, ExplicitCastExpr>(Up))
+        Up = F.semanticParent(Up);
+      const auto *Decls = dyn_cast_or_null<DeclStmt>(Up);
       const auto *V = Decls && Decls->isSingleDecl()
                           ? dyn_cast<VarDecl>(Decls->getSingleDecl())
                           : nullptr;

@@ -130,7 +130,7 @@ struct Table { // ok: each thread enters itself once
   std::atomic<long> count{0};
   const char *name = "";
   Node *own() {
-    const std::thread::id self = std::this_thread::get_id();
+    const auto self = std::thread::id(std::this_thread::get_id());
     for (Node *n = head.load(); n; n = n->next)
       if (n->is(self))
         return n;
