@@ -109,6 +109,7 @@ private:
   void addWays(const Exit &E, Fact &To) const;
   void addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
               Fact &To) const;
+  Location placeOfWay(const Exit &E, uint32_t By) const;
   bool isCertain(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
   uint32_t lastLink(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
   void explain(const Solution &Of, SetId Set, PlaceId What, unsigned Depth,

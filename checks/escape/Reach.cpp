@@ -22,6 +22,16 @@ const Reach::Visit *Reach::at(const Firsts &In, ObjectId O) const {
   return Found == In.end() ? nullptr : &Visits[Found->second];
 }
 
+llvm::ArrayRef<uint32_t> Reach::linksTo(ObjectId O) const {
+  if (LinksTo.empty())
+    for (uint32_t L = 0; L != Links.size(); ++L)
+      LinksTo[S.place(Links[L].What).Object].push_back(L);
+  const auto Found = LinksTo.find(O);
+  if (Found == LinksTo.end())
+    return {};
+  return Found->second;
+}
+
 void Reach::enter(SetId Through, uint32_t From, Filter Counts) {
   const bool Owning = S.set(Through).Of.Part.Owned;
   for (const Element &E : S.set(Through).Elements)

@@ -31,6 +31,8 @@ public:
   const Visit &operator[](uint32_t Index) const { return Visits[Index]; }
   /// All ways in which it is referred to.
   llvm::ArrayRef<Visit> links() const { return Links; }
+  /// Those of links() that refer to the object.
+  llvm::ArrayRef<uint32_t> linksTo(ObjectId O) const;
   const Visit &root(const Visit &V) const;
 
 private:
@@ -42,6 +44,8 @@ private:
 
   const Solution &S;
   std::vector<Visit> Visits, Links;
+  /// Made when it is asked for.
+  mutable llvm::DenseMap<ObjectId, std::vector<uint32_t>> LinksTo;
   llvm::DenseSet<std::pair<PlaceId, unsigned>> Seen;
   Firsts Any, Handles, Owners;
 };

@@ -1,4 +1,6 @@
 #include "escape/Solution.h"
+#include "llvm/ADT/STLExtras.h"
+#include <numeric>
 
 namespace fastidious::escape {
 
@@ -16,7 +18,17 @@ Key Solution::combined(Key At, Key Part) {
 }
 
 const Element *Solution::find(SetId S, PlaceId P) const {
-  for (const Element &E : Sets[S].Elements)
+  const PlaceSet &In = Sets[S];
+  if (!In.ByPlace.empty()) {
+    const auto At =
+        llvm::lower_bound(In.ByPlace, P, [&](uint32_t E, PlaceId Wanted) {
+          return In.Elements[E].What < Wanted;
+        });
+    return At != In.ByPlace.end() && In.Elements[*At].What == P
+               ? &In.Elements[*At]
+               : nullptr;
+  }
+  for (const Element &E : In.Elements)
     if (E.What == P)
       return &E;
   return nullptr;
@@ -43,6 +55,20 @@ void Solution::solve() {
   run();
   Members = {};
   Edges = {};
+  index();
+}
+
+void Solution::index() {
+  constexpr size_t Large = 16;
+  for (PlaceSet &S : Sets) {
+    if (S.Elements.size() <= Large)
+      continue;
+    S.ByPlace.resize(S.Elements.size());
+    std::iota(S.ByPlace.begin(), S.ByPlace.end(), 0);
+    llvm::sort(S.ByPlace, [&](uint32_t A, uint32_t B) {
+      return S.Elements[A].What < S.Elements[B].What;
+    });
+  }
 }
 
 void Solution::setUp() {

@@ -56,6 +56,8 @@ struct Consumer {
 
 struct PlaceSet {
   std::vector<Element> Elements;
+  /// Of a large set, when it is solved: its elements by their places.
+  std::vector<uint32_t> ByPlace;
   uint32_t Done = 0;
   std::vector<Edge> To;
   std::vector<Edge> From; ///< of cells and sinks only
@@ -166,6 +168,7 @@ private:
   void setUp(uint32_t Constraint);
   void setUpCall(uint32_t Call);
   void run();
+  void index();
   void consume(SetId S, Element E, Consumer C);
   bool isReadOnly(ObjectId O) const;
   void load(Place P, Key At, SetId To, CauseId Why, SetId From, PlaceId In);

@@ -117,8 +117,9 @@ uint32_t Judge::lastLink(const Exit &E, const Reach::Visit &Last,
 /// last in the function.
 void Judge::addWays(const Exit &E, Fact &To) const {
   const ObjectId O = S.place(E.Visit->What).Object;
-  for (const Reach::Visit &L : E.By->links()) {
-    if (S.place(L.What).Object != O || L.Owning != E.Visit->Owning)
+  for (const uint32_t Index : E.By->linksTo(O)) {
+    const Reach::Visit &L = E.By->links()[Index];
+    if (L.Owning != E.Visit->Owning)
       continue;
     std::set<uint32_t> Makers;
     // Nothing is taken back from a sink.
@@ -182,23 +183,28 @@ bool Judge::maybeWaitedFor(ObjectId Thread, ScopeId Scope) const {
 
 void Judge::addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
                    Fact &To) const {
-  WayOut Way;
-  Way.To = E.To;
+  const Location At = placeOfWay(E, lastLink(E, Last, By));
+  const auto IsKnown = [&](bool Certain) {
+    return llvm::any_of(To.Ways, [&](const WayOut &Known) {
+      return Known.To == E.To && Known.Certain >= Certain && Known.At == At;
+    });
+  };
+  // Most are known: what is listed of a way costs more than to find it.
+  if (IsKnown(/*Certain=*/true))
+    return;
+  const bool Certain = isCertain(E, Last, By);
+  if (IsKnown(Certain))
+    return;
   const Exit Link = {E.To, E.By, &Last};
-  Way.Certain = isCertain(E, Last, By);
-  By = lastLink(E, Last, By);
-  Way.Through = through(Link);
-  Way.Flow = witness(Link);
-  if (By != None)
-    Way.At = G.Constraints[By].Where;
+  To.Ways.push_back({E.To, through(Link), Certain, At, witness(Link)});
+}
+
+/// Where the constraint takes effect.
+Location Judge::placeOfWay(const Exit &E, uint32_t By) const {
   for (const Return &R : G.Returns)
     if (E.To == Destination::Return && R.From <= By && By < R.To)
-      Way.At = R.Where;
-  if (llvm::none_of(To.Ways, [&](const WayOut &Known) {
-        return Known.To == Way.To && Known.At == Way.At &&
-               Known.Certain >= Way.Certain;
-      }))
-    To.Ways.push_back(std::move(Way));
+      return R.Where;
+  return By == None ? Location() : G.Constraints[By].Where;
 }
 
 } // namespace fastidious::escape
