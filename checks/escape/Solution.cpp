@@ -53,15 +53,19 @@ void Solution::solve() {
   run();
   settleCalls();
   run();
-  Members = {};
   Edges = {};
   index();
 }
 
+/// Only what is asked for later is kept.
 void Solution::index() {
-  constexpr size_t Large = 16;
   for (PlaceSet &S : Sets) {
-    if (S.Elements.size() <= Large)
+    S.To = {};
+    S.Consumers = {};
+    S.Members = {};
+    S.Elements.shrink_to_fit();
+    S.From.shrink_to_fit();
+    if (S.Elements.size() <= PlaceSet::Large)
       continue;
     S.ByPlace.resize(S.Elements.size());
     std::iota(S.ByPlace.begin(), S.ByPlace.end(), 0);
@@ -203,7 +207,7 @@ void Solution::load(Place P, Key At, SetId To, CauseId Why, SetId From,
 
 void Solution::add(SetId S, PlaceId P, CauseId Why, SetId From,
                    PlaceId FromPlace) {
-  if (S == None || !Members.insert({S, P}).second)
+  if (S == None || !Sets[S].insert(P))
     return;
   ++Spent;
   if (Sets[S].Done == Sets[S].Elements.size())
@@ -211,14 +215,37 @@ void Solution::add(SetId S, PlaceId P, CauseId Why, SetId From,
   Sets[S].Elements.push_back({P, Why, From, FromPlace});
 }
 
+bool PlaceSet::insert(PlaceId P) {
+  if (Elements.size() < Large)
+    return llvm::none_of(Elements,
+                         [&](const Element &E) { return E.What == P; });
+  const auto Set = [&](PlaceId Member) {
+    if (Member >= Members.size())
+      Members.resize(llvm::NextPowerOf2(Member));
+    Members.set(Member);
+  };
+  if (Members.empty())
+    for (const Element &E : Elements)
+      Set(E.What);
+  if (P < Members.size() && Members.test(P))
+    return false;
+  Set(P);
+  return true;
+}
+
 void Solution::addEdge(SetId From, SetId To, CauseId Why) {
   if (From == To || To == None ||
       !Edges.insert({uint64_t(From) << 32 | To, Causes[Why].Constraint}).second)
     return;
   ++Spent;
-  Sets[From].To.push_back({To, Why});
   Sets[To].From.push_back({From, Why});
-  for (size_t I = 0; I != Sets[From].Elements.size(); ++I) {
+  // One edge is enough for all elements but those that are still to be handed
+  // on, which come by this one first.
+  const bool IsFirst = Edges.insert({uint64_t(From) << 32 | To, Any}).second;
+  if (IsFirst)
+    Sets[From].To.push_back({To, Why});
+  for (size_t I = IsFirst ? 0 : Sets[From].Done;
+       I != Sets[From].Elements.size(); ++I) {
     const PlaceId P = Sets[From].Elements[I].What;
     add(To, P, Why, From, P);
   }

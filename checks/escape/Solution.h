@@ -3,6 +3,7 @@
 #pragma once
 
 #include "escape/Linkage.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include <deque>
@@ -55,7 +56,11 @@ struct Consumer {
 };
 
 struct PlaceSet {
+  /// More elements are found otherwise than by looking at each.
+  static constexpr size_t Large = 16;
   std::vector<Element> Elements;
+  /// The places of a large set that grows.
+  llvm::BitVector Members;
   /// Of a large set, when it is solved: its elements by their places.
   std::vector<uint32_t> ByPlace;
   uint32_t Done = 0;
@@ -64,6 +69,9 @@ struct PlaceSet {
   std::vector<Consumer> Consumers;
   /// Of a cell: the object and its part.
   Place Of;
+
+  /// \returns whether the place, which is to be appended, is a new one.
+  bool insert(PlaceId P);
 };
 
 /// An object of the graph or one made while solving. Keys count the fields as
@@ -210,8 +218,8 @@ private:
   std::vector<SinkSet> Sinks;
   std::vector<CallSite> Calls;
   std::vector<Effect> Effects;
-  llvm::DenseSet<std::pair<SetId, PlaceId>> Members;
-  /// With the constraint of each.
+  /// With the constraint of each, and once with Any.
+  static constexpr uint32_t Any = None - 1;
   llvm::DenseSet<std::pair<uint64_t, uint32_t>> Edges;
   std::deque<SetId> Worklist;
   std::map<std::pair<ObjectKind, NameId>, ObjectId> NamedObjects;
