@@ -143,23 +143,10 @@ bool EventOrder::isWithin(ScopeId Inner, ScopeId Outer) const {
   return Inner == Outer;
 }
 
-const std::vector<Event> &EventOrder::takersOf(uint32_t Constraint, SetId Cell,
-                                               ObjectId What) const {
-  static const std::vector<Event> Nothing;
-  const auto [Known, IsNew] = TakersOf.try_emplace({Constraint, Cell, What});
-  if (IsNew)
-    llvm::copy_if(Takers, std::back_inserter(Known->second),
-                  [&](const Event &E) {
-                    return takes(E, S.set(Cell).Of, What, Constraint);
-                  });
-  return Known->second.empty() ? Nothing : Known->second;
-}
-
 bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
                        ScopeId Scope) const {
-  const std::vector<Position> From = behind(Constraint);
   // Without an order of events nothing is known to come later.
-  if (From.empty() || neverTakesBack())
+  if (neverTakesBack() || !Positions.contains(Constraint))
     return true;
   const auto &By = takersOf(Constraint, Cell, S.place(What).Object);
   const auto [Known, IsNew] = Lasts.try_emplace({Constraint, &By, Scope});
@@ -169,45 +156,7 @@ bool EventOrder::lasts(uint32_t Constraint, SetId Cell, PlaceId What,
     return leaves(E, Scope) ? Turn::Found : Turn::Go;
   };
   if (IsNew)
-    Known->second = walk(From, At, /*EndCounts=*/true);
-  return Known->second;
-}
-
-bool EventOrder::restores(const Edge &By, SetId Cell, PlaceId What) const {
-  const uint32_t Now = S.cause(By.Why).Constraint;
-  // What a swap reads there itself it puts elsewhere.
-  const auto IsSwapped = [&](uint32_t Read) {
-    return G.Constraints[Read].Why == Reason::MovedInto &&
-           G.Constraints[Now].Why == Reason::MovedInto &&
-           G.Constraints[Read].Where == G.Constraints[Now].Where;
-  };
-  // Of what is read after What was put there it is a part.
-  const auto MayFind = [&](const Edge &Put, uint32_t Read) {
-    const uint32_t By = S.cause(Put.Why).Constraint;
-    const auto &Takes = takersOf(By, Cell, S.place(What).Object);
-    const auto At = [&](const Event &E, bool) {
-      if (E.Kind == Event::Do && E.Index == Read)
-        return Turn::Found;
-      return llvm::is_contained(Takes, E) ? Turn::Stop : Turn::Go;
-    };
-    return S.find(Put.Set, What) && walk(behind(By), At, /*EndCounts=*/false);
-  };
-  return llvm::any_of(formersIn(By.Set, Cell), [&](const Element &E) {
-    const uint32_t Read = readFor(By, E);
-    return !IsSwapped(Read) &&
-           llvm::none_of(S.set(Cell).From, [&](const Edge &Put) {
-             return Put.Set != By.Set && MayFind(Put, Read);
-           });
-  });
-}
-
-/// What was in the cell before, as far as the set has it.
-const std::vector<Element> &EventOrder::formersIn(SetId Set, SetId Cell) const {
-  const auto [Known, IsNew] = Formers.try_emplace({Set, Cell});
-  if (IsNew)
-    llvm::copy_if(
-        S.set(Set).Elements, std::back_inserter(Known->second),
-        [&](const Element &E) { return isFormer(E.What, S.set(Cell).Of); });
+    Known->second = walk(behind(Constraint), At, /*EndCounts=*/true);
   return Known->second;
 }
 
@@ -244,10 +193,11 @@ bool EventOrder::maybeTaken(uint32_t Constraint, SetId Cell, PlaceId What,
 
 bool EventOrder::lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
                                ScopeId Scope, ObjectId Outer) const {
-  const std::vector<Position> From = behind(Constraint);
-  if (From.empty())
+  if (!Positions.contains(Constraint))
     return true;
   const auto &By = takersOf(Constraint, Cell, S.place(What).Object);
+  const auto [Known, IsNew] =
+      LastsUntilUse.try_emplace({Constraint, &By, Scope, Outer});
   const auto At = [&](const Event &E, bool Left) {
     if (Left && E.Kind == Event::Use && E.Index == Outer)
       return Turn::Found;
@@ -255,7 +205,9 @@ bool EventOrder::lastsUntilUse(uint32_t Constraint, SetId Cell, PlaceId What,
       return Turn::Stop;
     return leaves(E, Scope) ? Turn::Leave : Turn::Go;
   };
-  return walk(From, At, /*EndCounts=*/false);
+  if (IsNew)
+    Known->second = walk(behind(Constraint), At, /*EndCounts=*/false);
+  return Known->second;
 }
 
 /// A loop that waits for each element waits for all: it is passed by only

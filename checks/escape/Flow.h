@@ -5,6 +5,7 @@
 #include "escape/Solution.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include <memory>
 
 namespace fastidious::escape {
 
@@ -54,6 +55,14 @@ private:
     uint32_t Block = 0;
     uint32_t Index = 0;
   };
+  struct CellFlow {
+    /// Those that can take back something.
+    std::vector<Event> Takers;
+    /// By each edge that leads there: where that is read which was in the cell
+    /// before and comes back by it; and each of them once.
+    std::vector<std::vector<uint32_t>> Reads;
+    std::vector<uint32_t> AllReads;
+  };
   /// How a walk goes on behind an event. Leave: the scope is behind it.
   enum class Turn : uint8_t { Go, Leave, Stop, Found };
   using Visitor = llvm::function_ref<Turn(const Event &, bool Left)>;
@@ -75,11 +84,18 @@ private:
 
   // What an event does (FlowEvents.cpp).
   bool leaves(const Event &E, ScopeId Scope) const;
+  /// None for What and Constraint: whatever they are.
   bool takes(const Event &E, Place Cell, ObjectId What, uint32_t Constraint,
              unsigned Depth = 0) const;
   bool isFormer(PlaceId What, Place Cell) const;
-  const std::vector<Element> &formersIn(SetId Set, SetId Cell) const;
+  bool hasFormer(Place Cell) const;
+  const CellFlow &flowOf(SetId Cell) const;
+  const llvm::DenseMap<uint32_t, SetId> &foundAfter(SetId Cell,
+                                                    PlaceId What) const;
+  bool isSwapped(uint32_t Read, const Edge &By) const;
   uint32_t readFor(const Edge &By, const Element &Former) const;
+  const llvm::BitVector &doneAfter(uint32_t Constraint,
+                                   const std::vector<Event> &Takers) const;
   /// Those of Takers that do.
   const std::vector<Event> &takersOf(uint32_t Constraint, SetId Cell,
                                      ObjectId What) const;
@@ -124,11 +140,20 @@ private:
   mutable llvm::DenseMap<std::pair<ObjectId, uint32_t>, bool> HeldBefore;
   using Stored = std::tuple<uint32_t, SetId, ObjectId>;
   mutable std::map<Stored, std::vector<Event>> TakersOf;
-  mutable std::map<std::pair<SetId, SetId>, std::vector<Element>> Formers;
+  const std::vector<Event> OfNothing;
+  mutable llvm::DenseMap<SetId, std::unique_ptr<CellFlow>> OfCells;
+  mutable std::map<std::pair<SetId, PlaceId>, llvm::DenseMap<uint32_t, SetId>>
+      FoundAfter;
+  mutable std::map<std::pair<uint32_t, const std::vector<Event> *>,
+                   llvm::BitVector>
+      DoneAfter;
   /// By the constraint, its takers and the scope.
   mutable std::map<std::tuple<uint32_t, const std::vector<Event> *, ScopeId>,
                    bool>
       Lasts;
+  mutable std::map<
+      std::tuple<uint32_t, const std::vector<Event> *, ScopeId, ObjectId>, bool>
+      LastsUntilUse;
 };
 
 } // namespace fastidious::escape

@@ -170,7 +170,7 @@ bool EventOrder::removes(const Event &E, Place Cell, ObjectId What) const {
     const bool IsIn = refersTo(Container.Object, Content, Cell.Object) ||
                       (Container.Object == Cell.Object &&
                        S.object(Cell.Object).Is->Kind == ObjectKind::Global);
-    Found |= IsIn && (!Value || Value->Object == What);
+    Found |= IsIn && (!Value || What == None || Value->Object == What);
   });
   return Found;
 }
@@ -210,7 +210,7 @@ bool EventOrder::computeIsHeldBefore(ObjectId O, uint32_t Constraint) const {
 bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
                        uint32_t Constraint, unsigned Depth) const {
   if (E.Kind == Event::Await)
-    return E.Index == What;
+    return What == None || E.Index == What;
   if (E.Kind == Event::Differ)
     return isNot(G.Removals[E.Index], Cell, What);
   if (E.Kind != Event::Do && E.Kind != Event::Remove)
@@ -227,9 +227,10 @@ bool EventOrder::takes(const Event &E, Place Cell, ObjectId What,
   constexpr unsigned Deepest = 3;
   if (Depth == Deepest || E.Index == Constraint ||
       (Kind != ObjectKind::Content && Kind != ObjectKind::Site) ||
-      !isHeldBefore(Cell.Object, Constraint))
+      !Holders.contains(Cell.Object) ||
+      (Constraint != None && !isHeldBefore(Cell.Object, Constraint)))
     return false;
-  return llvm::all_of(Holders.find(Cell.Object)->second, [&](SetId Holder) {
+  return llvm::all_of(holders(Cell.Object), [&](SetId Holder) {
     return takes(E, S.set(Holder).Of, Cell.Object, Constraint, Depth + 1);
   });
 }
@@ -266,7 +267,7 @@ bool EventOrder::isNot(const Removal &Differs, Place Cell,
                        ObjectId What) const {
   const std::optional<Place> Of = S.only(Differs.Container),
                              Value = S.only(Differs.Value);
-  return Of && *Of == Cell && Value && Value->Object == What;
+  return Of && *Of == Cell && Value && (What == None || Value->Object == What);
 }
 
 /// \returns whether the place is what the cell referred to at first.
@@ -277,6 +278,14 @@ bool EventOrder::isFormer(PlaceId What, Place Cell) const {
              ? O == Cell.Object
              : Of.Is->Kind == ObjectKind::Argument &&
                    Of.Is->Parent == Cell.Object && Of.Part == Cell.Part;
+}
+
+bool EventOrder::hasFormer(Place Cell) const {
+  const Storage &Of = S.object(Cell.Object);
+  return Of.Is->Kind == ObjectKind::Global ||
+         llvm::any_of(Of.Children, [&](const auto &Child) {
+           return Child.first == Cell.Part;
+         });
 }
 
 /// The first thing that happens to what has been read from a cell and comes

@@ -168,13 +168,29 @@ Exit::Stays Judge::untilLeft(ScopeId Scope) const {
 /// Some constraint put the element there for long enough.
 bool Judge::counts(SetId Cell, const Element &E,
                    const Exit::Stays &Lasts) const {
-  const std::vector<Edge> &From = S.set(Cell).From;
+  const llvm::ArrayRef<Edge> From = S.set(Cell).From;
   if (S.set(Cell).Of.Object == None || From.empty())
     return true;
-  return llvm::any_of(From, [&](const Edge &By) {
-    return S.find(By.Set, E.What) && !Order.restores(By, Cell, E.What) &&
-           Lasts(Cell, By, E.What);
+  const auto Stays = [&](const Edge &By) {
+    return !Order.restores(By, Cell, E.What) && Lasts(Cell, By, E.What);
+  };
+  // Most came by an edge that counts.
+  const Edge *First = llvm::find_if(From, [&](const Edge &By) {
+    return By.Set == E.From && By.Why == E.Why;
   });
+  return (First != From.end() && Stays(*First)) ||
+         llvm::any_of(From, [&](const Edge &By) {
+           return &By != First && S.find(By.Set, E.What) && Stays(By);
+         });
+}
+
+/// The same whatever the destination.
+bool Judge::countsUntilLeft(SetId Cell, const Element &E, ScopeId Scope) {
+  const auto [Known, IsNew] =
+      UntilLeft.try_emplace({Scope, Cell, E.What}, false);
+  if (IsNew)
+    Known->second = counts(Cell, E, untilLeft(Scope));
+  return Known->second;
 }
 
 const Reach &Judge::reach(Destination To, ScopeId Scope, uint32_t Without) {
@@ -184,7 +200,7 @@ const Reach &Judge::reach(Destination To, ScopeId Scope, uint32_t Without) {
   if (!R)
     R = std::make_unique<Reach>(S, roots(To, Without),
                                 [&](SetId Cell, const Element &E) {
-                                  return counts(Cell, E, untilLeft(Scope));
+                                  return countsUntilLeft(Cell, E, Scope);
                                 });
   return *R;
 }

@@ -70,6 +70,7 @@ private:
   void addExits(std::initializer_list<Destination> To, const Subject &Of,
                 std::vector<Exit> &Exits);
   bool counts(SetId Cell, const Element &E, const Exit::Stays &Lasts) const;
+  bool countsUntilLeft(SetId Cell, const Element &E, ScopeId Scope);
   Exit::Stays untilLeft(ScopeId Scope) const;
   const Reach &reach(Destination To, ScopeId Scope, uint32_t Without = None);
   const Reach &reachAtAnyTime(Destination To, uint32_t Without = None);
@@ -126,6 +127,7 @@ private:
       Reaches;
   std::map<std::pair<Destination, uint32_t>, std::unique_ptr<Reach>>
       ReachesAtAnyTime;
+  llvm::DenseMap<std::tuple<ScopeId, SetId, PlaceId>, bool> UntilLeft;
   std::map<ObjectId, std::unique_ptr<Reach>> FromObjects;
   std::map<std::pair<ObjectId, ScopeId>, std::unique_ptr<Reach>> FromOuter;
 };
