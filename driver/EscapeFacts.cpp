@@ -1,6 +1,7 @@
 #include "EscapeFacts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Regex.h"
+#include "llvm/Support/ThreadPool.h"
 #include <map>
 
 using llvm::StringRef;
@@ -88,11 +89,21 @@ static void makeReadable(std::vector<escape::Step> &Flow) {
   Flow = std::move(Kept);
 }
 
-EscapeFacts collectFacts(const escape::Program &In, StringRef Functions) {
+static std::vector<Fact> judged(const escape::Program &In, unsigned Threads) {
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Threads));
+  return In.facts([&](size_t Count, llvm::function_ref<void(size_t)> Do) {
+    for (size_t I = 0; I != Count; ++I)
+      Pool.async([Do, I] { Do(I); });
+    Pool.wait();
+  });
+}
+
+EscapeFacts collectFacts(const escape::Program &In, StringRef Functions,
+                         unsigned Threads) {
   EscapeFacts Made;
   Totals PerFunction;
   const llvm::Regex Wanted(Functions);
-  for (Fact &Is : In.facts()) {
+  for (Fact &Is : judged(In, Threads)) {
     const escape::Graph *G = In.graph(Is.Function);
     // Of temporaries only the checks ask.
     if (!G || Is.Kind == Fact::Temporary ||

@@ -45,7 +45,9 @@ struct EscapeFacts {
 
 /// Those of the functions whose qualified names match \p Functions; all when
 /// that is empty.
-EscapeFacts collectFacts(const escape::Program &In, llvm::StringRef Functions);
+/// Threads: 0 for all cores.
+EscapeFacts collectFacts(const escape::Program &In, llvm::StringRef Functions,
+                         unsigned Threads = 0);
 
 /// Dangling locals first, then what the optimiser does not remove although the
 /// code can do without, per iteration before per call; parameters last.

@@ -187,7 +187,7 @@ llvm::Expected<EscapeFacts> linkAll(Extracted From, const EscapeSettings &S,
   const std::string Before = Kept ? Kept->get(Name).value_or("") : "";
   const escape::LinkState Earlier = escape::linkStateFrom(Before);
   All.link(Earlier);
-  EscapeFacts Facts = collectFacts(All, S.Functions);
+  EscapeFacts Facts = collectFacts(All, S.Functions, S.Threads);
   if (Kept)
     if (const std::string Now = bytesOf(All.state()); Now != Before)
       Kept->put(Name, Now);

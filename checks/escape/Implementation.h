@@ -5,6 +5,7 @@
 #include "escape/LinkState.h"
 #include "escape/Summary.h"
 #include <deque>
+#include <mutex>
 #include <set>
 
 namespace fastidious::escape {
@@ -78,6 +79,8 @@ struct Program::Implementation final : Linkage {
   std::string factsDependOn(FunctionId F);
   const Solution *solution(FunctionId F);
   const std::vector<Fact> &linkedFacts(FunctionId F);
+  bool adoptFacts(FunctionId F);
+  void judgeLinked(Numbers Run);
   KnownFunction stateOf(FunctionId F);
   void eachThatMayRun(const Graph &G,
                       llvm::function_ref<void(llvm::StringRef)> Do);
@@ -104,6 +107,9 @@ struct Program::Implementation final : Linkage {
   llvm::StringMap<const KnownFunction *> Earlier;
   llvm::StringMap<FunctionId> ByDigest;
   size_t Solved = 0;
+  /// Of what is not solved before it is asked for.
+  std::mutex ByNeed;
+  bool IsAllSolved = false;
 
 private:
   std::string finalOverrider(llvm::StringRef Type,

@@ -150,23 +150,21 @@ void Program::Implementation::takeOver(FunctionId F,
 /// For the explanation of facts, from the final summaries of the callees.
 const Solution *Program::Implementation::solution(FunctionId F) {
   Function &Of = Functions[F];
+  if (IsAllSolved)
+    return Of.Solved.get();
+  const std::lock_guard Lock(ByNeed);
   if (!Of.Solved) {
     Of.Solved = std::make_unique<Solution>(Of.Is, F, *this, Of.Known.Coarse);
     Of.Solved->solve();
-    Summary Known = summarize(*Of.Solved);
-    Known.Unknown |= Of.Known.Unknown;
-    Known.Coarse = Of.Known.Coarse;
-    Known.Vague = Of.Known.Vague;
-    Of.Known = std::move(Known);
+    // All else is as before, and others may be reading it.
+    Of.Known.Witnesses = summarize(*Of.Solved).Witnesses;
     ++Solved;
   }
   return Of.Solved.get();
 }
 
-const std::vector<Fact> &Program::Implementation::linkedFacts(FunctionId F) {
+bool Program::Implementation::adoptFacts(FunctionId F) {
   Function &Of = Functions[F];
-  if (Of.Facts)
-    return *Of.Facts;
   if (const KnownFunction *Before = Earlier.lookup(Of.Digest)) {
     const bool IsThere = llvm::all_of(Before->Explained, [&](const auto &By) {
       const auto Found = ByDigest.find(By);
@@ -174,11 +172,32 @@ const std::vector<Fact> &Program::Implementation::linkedFacts(FunctionId F) {
         Of.Explained.insert(Found->getValue());
       return Found != ByDigest.end();
     });
-    if (IsThere && factsDependOn(F) == Before->FactsOf)
-      return Of.Facts.emplace(Before->Facts);
+    if (IsThere && factsDependOn(F) == Before->FactsOf) {
+      Of.Facts = Before->Facts;
+      return true;
+    }
   }
   Of.Explained.clear();
-  return Of.Facts.emplace(judge(F));
+  return false;
+}
+
+const std::vector<Fact> &Program::Implementation::linkedFacts(FunctionId F) {
+  Function &Of = Functions[F];
+  if (!Of.Facts && !adoptFacts(F))
+    Of.Facts = judge(F);
+  return *Of.Facts;
+}
+
+/// Judging changes nothing but the function itself, and what solution() locks.
+void Program::Implementation::judgeLinked(Numbers Run) {
+  std::vector<FunctionId> ToJudge;
+  for (FunctionId F = 0; F != Functions.size(); ++F)
+    if (!Functions[F].Facts && !adoptFacts(F))
+      ToJudge.push_back(F);
+  IsAllSolved =
+      llvm::all_of(Functions, [](const Function &F) { return bool(F.Solved); });
+  Run(ToJudge.size(),
+      [&](size_t I) { Functions[ToJudge[I]].Facts = judge(ToJudge[I]); });
 }
 
 KnownFunction Program::Implementation::stateOf(FunctionId F) {

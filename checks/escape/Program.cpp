@@ -304,6 +304,11 @@ void Program::forEach(llvm::function_ref<void(const Solution &)> Do) const {
       Do(*F.Solved);
 }
 
+std::vector<Fact> Program::facts(Numbers Run) const {
+  Impl->judgeLinked(Run);
+  return facts();
+}
+
 std::vector<Fact> Program::facts() const {
   std::vector<Fact> All;
   for (FunctionId F = 0; F != Impl->Functions.size(); ++F)

@@ -170,6 +170,11 @@ public:
   /// same subject at the same place (instances of a template, inline functions
   /// in several files) once, with the gravest verdict.
   std::vector<Fact> facts() const;
+  /// Calls Do for each number below Count, in any order or at the same time.
+  using Numbers = llvm::function_ref<void(size_t Count,
+                                          llvm::function_ref<void(size_t)> Do)>;
+  /// Of a linked program, the functions judged as Run runs them.
+  std::vector<Fact> facts(Numbers Run) const;
   /// Of one function.
   std::vector<Fact> facts(llvm::StringRef Key) const;
   /// Of one function's locals, temporaries and heap sites; valid as long as
