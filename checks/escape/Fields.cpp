@@ -47,6 +47,7 @@ static bool isWellFormed(const Event &E, const Graph &G) {
   case Event::Leave:
     return isIn(E.Index, G.Scopes.size());
   case Event::Join:
+  case Event::Change:
     return isIn(E.Index, G.Nodes);
   case Event::Remove:
   case Event::Differ:

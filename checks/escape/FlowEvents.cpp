@@ -13,9 +13,14 @@ bool EventOrder::isWithin(Place Inner, Place Outer) const {
     const Storage &Of = S.object(Inner.Object);
     Inner = {Of.Is->Parent, Of.Part};
   }
-  return Inner.Object == Outer.Object &&
-         (Outer.Part == Key() || (Inner.Part.Field == Outer.Part.Field &&
-                                  Inner.Part.Owned >= Outer.Part.Owned));
+  if (Inner.Object != Outer.Object || Outer.Part == Key())
+    return Inner.Object == Outer.Object;
+  // A global stands for what it owns.
+  if (S.object(Outer.Object).Is->Kind == ObjectKind::Global)
+    return Inner.Part.Field == Outer.Part.Field ||
+           (Outer.Part.Owned && !Inner.Part.Field);
+  return Inner.Part.Field == Outer.Part.Field &&
+         Inner.Part.Owned >= Outer.Part.Owned;
 }
 
 bool EventOrder::refersTo(ObjectId O, Key Part, ObjectId To) const {
@@ -125,6 +130,8 @@ void EventOrder::eachTaken(const Event &E, OfPlace Do) const {
       Do({At.Object, Solution::combined(At.Part, Part)});
     }
   };
+  if (E.Kind == Event::Change)
+    Add(E.Index, {});
   if (E.Kind == Event::Remove && G.Removals[E.Index].Container != None)
     Add(G.Removals[E.Index].Container, {0, true});
   const auto Found = EffectsOf.find(E.Index);

@@ -136,6 +136,7 @@ private:
                    llvm::ArrayRef<const Expr *> Arguments, const Expr &E);
   NodeId assignHolder(const CallParts &P, const Holder &H,
                       const clang::CallExpr &E);
+  NodeId writeElement(const CallParts &P, const clang::CallExpr &E);
   NodeId exchange(const CallParts &P, const clang::CallExpr &E, NodeId Result);
   NodeId resultOf(const Expr &E, NodeId Refers, NodeId Result);
   NodeId placeFor(const Expr &E, NodeId Result);
@@ -151,6 +152,7 @@ private:
   static bool isPointer(QualType T);
   bool callEach(const Expr &Callable, NodeId Elements, const Expr &At,
                 const clang::CallExpr *Output);
+  void mayChange(const CallParts &P, const clang::CallExpr &E);
   bool joinsEach(const Expr &Callable);
   void append(const clang::CallExpr &Output, QualType Value, NodeId Of);
   void fillViews(const CallParts &P, NodeId From);
@@ -158,6 +160,7 @@ private:
   /// An object of type Element at To is built from Arguments, as in emplace.
   void constructFrom(QualType Element, NodeId To,
                      llvm::ArrayRef<const Expr *> Arguments, const Expr &At);
+  bool copiesText(QualType From, QualType To);
   void constructElements(QualType Container, NodeId To,
                          llvm::ArrayRef<const Expr *> Arguments,
                          const Expr &At);

@@ -252,6 +252,7 @@ struct Event {
     Join,   ///< waits for the threads that the places in node Index own
     Remove, ///< Graph::Removals[Index]
     Await,  ///< has waited until others are done with object Index
+    Change, ///< may overwrite any part of what the places in node Index have
     Differ  ///< the cell Removals[Index].Container does not refer to Value here
   } Kind = Do;
   uint32_t Index = 0;

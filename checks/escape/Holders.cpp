@@ -261,6 +261,20 @@ void FunctionBuilder::constructContainer(NodeId To, QualType Type,
   }
 }
 
+/// pair<string, int> from pair<const char *, int>: all that From refers to is
+/// copied.
+bool FunctionBuilder::copiesText(QualType From, QualType To) {
+  const auto Given = T.elements(From), Made = T.elements(To);
+  return Given.size() == Made.size() &&
+         llvm::all_of(llvm::zip(Given, Made), [&](const auto &Each) {
+           const auto &[Old, New] = Each;
+           const Holder *H = T.holder(New);
+           const bool IsText = H && H->Holds == Holder::String;
+           return !T.carries(Old) ||
+                  (IsText && !Context.hasSameUnqualifiedType(Old, New));
+         });
+}
+
 void FunctionBuilder::constructElements(QualType Container, NodeId To,
                                         llvm::ArrayRef<const Expr *> Arguments,
                                         const Expr &At) {
@@ -272,6 +286,14 @@ void FunctionBuilder::constructElements(QualType Container, NodeId To,
   for (size_t I = 0; I < Arguments.size(); ++I) {
     const Expr &A = *Arguments[I];
     const Holder *Of = T.holder(A.getType());
+    if (Of && Of->Holds == Holder::Inline && Arguments.size() == 1 &&
+        copiesText(A.getType(), Container)) {
+      evaluate(&A);
+      for (QualType Element : Elements)
+        if (Types::owns(T.holder(Element)))
+          grow(To, Element, At, std::nullopt);
+      continue;
+    }
     if (Of && Of->Holds == Holder::Inline && Arguments.size() == 1) {
       copyHolder(*Of, A.getType().getNonReferenceType().getCanonicalType(), To,
                  evaluate(&A), isExpiring(A), A, 0);

@@ -142,6 +142,16 @@ void FunctionBuilder::fillViews(const CallParts &P, NodeId From) {
   }
 }
 
+/// deflate(&Stream, Z_FINISH)
+void FunctionBuilder::mayChange(const CallParts &P, const CallExpr &E) {
+  for (const Expr *A : P.Arguments) {
+    const QualType Of = A->getType()->getPointeeType();
+    if (const NodeId At = evaluate(A); !Of.isNull() && Of->isRecordType() &&
+                                       !Of.isConstQualified() && At != None)
+      EventsAt[&E].push_back({Event::Change, At});
+  }
+}
+
 NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
                                      NodeId Result) {
   const QualType Returned =
@@ -185,6 +195,8 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
   }
   // A FILE is not made of its name.
   const bool IsC = P.Callee && Lib.isCLibrary(*P.Callee);
+  if (IsC)
+    mayChange(P, E);
   return resultOf(E, Same.empty() && !IsC ? merge(All) : merge(Same), Result);
 }
 

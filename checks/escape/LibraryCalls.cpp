@@ -106,6 +106,22 @@ NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
   return To;
 }
 
+/// `*out = value` where out is a std::back_insert_iterator.
+static bool isOutput(const FunctionDecl &Assignment, QualType Iterator) {
+  const ParmVarDecl *Value = Assignment.getParamDecl(0);
+  return !Assignment.getASTContext().hasSameUnqualifiedType(
+      Value->getType().getNonReferenceType(), Iterator);
+}
+
+/// A copy goes where the iterator writes to.
+NodeId FunctionBuilder::writeElement(const CallParts &P, const CallExpr &E) {
+  const NodeId To = receiver(P);
+  const QualType Element = P.Arguments[0]->getType().getNonReferenceType();
+  constructFrom(Element.getCanonicalType().getUnqualifiedType(), To,
+                {P.Arguments[0]}, E);
+  return To;
+}
+
 NodeId FunctionBuilder::exchange(const CallParts &P, const CallExpr &E,
                                  NodeId Result) {
   const QualType Type =
@@ -442,7 +458,9 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     Known = Lib.effect(E);
   }
   if (Operator && Operator->getOperator() == OO_Equal && H)
-    return assignHolder(P, *H, E);
+    return H->Holds == Holder::View && isOutput(*P.Callee, ObjectType)
+               ? writeElement(P, E)
+               : assignHolder(P, *H, E);
   if (!Known)
     return applyDefault(P, E, Result);
   switch (Known->Does) {

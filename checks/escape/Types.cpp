@@ -39,10 +39,12 @@ const Holder *Types::holder(QualType T) {
   const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
   if (!R || R->isLambda())
     return nullptr;
+  const Holder *Known = Lib.holder(R);
   // A user's class that adds fields to a library's is looked into.
-  const bool AddsFields =
-      R->hasDefinition() && !R->field_empty() && !isStandard(*R);
-  if (const Holder *Known = Lib.holder(R); Known && !AddsFields)
+  const bool AddsFields = Known && R->hasDefinition() && !R->field_empty() &&
+                          !isStandard(*R) &&
+                          Lib.facts().holder(qualifiedName(*R)) != Known;
+  if (Known && !AddsFields)
     return Known;
   return isStandard(*R) ? unnamed(*R) : nullptr;
 }

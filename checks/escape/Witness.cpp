@@ -147,6 +147,9 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
   if (E.Lasts && By != None && S.set(Last.Through).Of.Object != None &&
       !Generous->lasts(By, Last.Through, Last.What, E.Scope))
     return false;
+  const ObjectId O = S.place(Last.What).Object;
+  const bool IsItsOwn = llvm::any_of(
+      Order.holders(O), [&](SetId Cell) { return S.set(Cell).Of.Object == O; });
   for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
     const ObjectId Holder = S.set(V->Through).Of.Object;
     if (Holder != None && (S.object(Holder).Is->Kind == ObjectKind::Opaque ||
@@ -156,6 +159,10 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
     const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
     const FunctionId Callee = Link ? S.cause(Link->Why).Callee : None;
     if (Callee != None && S.linkage().summary(Callee).Vague)
+      return false;
+    // Who copies an object that refers to itself makes the copy do the same.
+    const Reason Why = C == None ? Reason::None : G.Constraints[C].Why;
+    if (IsItsOwn && (Why == Reason::CopiedInto || Why == Reason::MovedInto))
       return false;
     const bool ToObject =
         E.To == Destination::Global || E.To == Destination::Param;

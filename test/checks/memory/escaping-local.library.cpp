@@ -286,6 +286,32 @@ void packaged(int N) {
   std::thread(std::move(Task)).detach(); // warn: local 'N'
 }
 
+template <class Out> Out halves(const std::string &Text, Out To) {
+  const auto Middle = Text.begin() + Text.size() / 2;
+  std::pair<std::string::const_iterator, std::string::const_iterator> Half(
+      Text.begin(), Middle);
+  *To++ = Half; // ok: a copy
+  *To++ = std::make_pair(Middle, Text.end()); // ok: a copy
+  return To; // ok: refers to the container
+}
+std::size_t countHalves(const std::string &Text) {
+  std::vector<std::pair<std::string::const_iterator, std::string::const_iterator>> All;
+  halves(Text, std::back_inserter(All));
+  return All.size();
+}
+
+using Case = std::pair<std::string, bool>;
+std::vector<Case> textCases(int N) {
+  std::vector<Case> All;
+  All.push_back(std::make_pair(std::to_string(N).c_str(), true)); // ok: copies the text
+  return All;
+}
+std::vector<std::pair<const char *, int>> pointerCases(int N) {
+  std::vector<std::pair<const char *, int>> All;
+  All.push_back(std::make_pair(std::to_string(N).c_str(), 1L)); // warn: refers to a temporary
+  return All; // ok: it dangles since the line above
+}
+
 // --- those who wait
 
 class Queue {

@@ -21,6 +21,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/socket.h>
+
 namespace app {
 
 struct Context {
@@ -290,6 +292,63 @@ void swappedIn() {
   std::swap(Current, Mine); // warn: 'app::Current' keeps the address of local 'C'
   work();
 }
+class Label {
+public:
+  explicit Label(const char *From) { std::strncpy(Short, From, 15); }
+  Label(const Label &L) : Start(L.Start) {
+    std::memcpy(Short, L.Short, sizeof Short);
+    if (L.Start == L.Short)
+      Start = Short;
+  }
+  const char *text() const { return Start; }
+
+private:
+  char Short[16] = "";
+  const char *Start = Short;
+};
+std::vector<Label> AllLabels;
+void label(const char *From) {
+  Label L(From);
+  AllLabels.push_back(L); // ok: the copy refers to itself
+}
+class Note;
+std::vector<Note *> Notes;
+class Note {
+public:
+  Note() { Notes.push_back(this); }
+  Note(Note &&N) : Ends(N.Ends) {
+    N.Ends = false;
+    Notes.push_back(this);
+  }
+  ~Note() {
+    if (Ends)
+      end();
+  }
+
+private:
+  void end() {
+    work();
+    Notes.pop_back();
+  }
+  bool Ends = true;
+};
+void noted() {
+  Note N; // ok: its destructor may take it back
+  work();
+}
+struct Channel {
+  bool open(int Id) {
+    char Text[64] = "";
+    Request.msg_control = Text; // ok: who reads may put another address there
+    return recvmsg(Id, &Request, 0) > 0 && Text[0];
+  }
+  bool keep() {
+    char Text[64] = "";
+    Request.msg_control = Text; // warn: '*this' keeps the address of local 'Text'
+    return Text[0];
+  }
+  msghdr Request;
+};
 struct Packet {
   char Bytes[64];
   char *Rest;
