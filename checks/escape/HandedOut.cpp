@@ -73,6 +73,13 @@ bool isKept(const Solution &S, ObjectId O, ObjectId Except) {
   });
 }
 
+bool isShared(const Solution &S, ObjectId O) {
+  for (ObjectId Owner = 0; Owner != S.objects().size(); ++Owner)
+    if (S.object(Owner).Is->Shares && owns(S, Owner, O))
+      return true;
+  return false;
+}
+
 /// On other paths the result is an object that was there before.
 bool mayBeAnother(const Solution &S, ObjectId O) {
   return llvm::any_of(S.object(S.graph().Result).Cells, [&](const auto &Cell) {
@@ -181,8 +188,9 @@ void Finder::examine(const Fact &F, const Solution &S) {
     return;
   if (F.To == Destination::Param)
     return examineOutParameter(F, S);
-  const bool IsShared =
-      S.graph().Sites[S.object(F.Object).Is->Site].Kind == SiteKind::MakeShared;
+  const bool IsShared = S.graph().Sites[S.object(F.Object).Is->Site].Kind ==
+                            SiteKind::MakeShared ||
+                        isShared(S, F.Object);
   // Callers elsewhere may share it.
   if (F.To == Destination::Return && !isKept(S, F.Object, None) &&
       !mayBeAnother(S, F.Object) && (!IsShared || IsSeen))

@@ -193,7 +193,9 @@ void FunctionBuilder::constructPointer(NodeId To, QualType Type,
     if (isExpiring(First))
       giveAway(&First);
   } else {
-    Value = evaluate(&First);
+    // emplace_back(new X) takes the pointer by reference.
+    const bool IsForwarded = First.isGLValue() && isPointer(First.getType());
+    Value = IsForwarded ? load(evaluate(&First)) : evaluate(&First);
   }
   const Holder *H = T.holder(Type);
   if (H && H->Holds == Holder::Shared && !First.getType()->isNullPtrType() &&

@@ -495,7 +495,11 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     }
     if (H && !P.Arguments.empty() &&
         !P.Arguments[0]->getType()->isNullPtrType())
-      reconstruct(receiver(P), ObjectType.getCanonicalType(), *H, P.Arguments,
+      // atomic.store(value, order)
+      reconstruct(receiver(P), ObjectType.getCanonicalType(), *H,
+                  Known->Does == Effect::Assign
+                      ? llvm::ArrayRef(P.Arguments).take_front(1)
+                      : P.Arguments,
                   E);
     else if (P.Object)
       overwrite(receiver(P), {0, Types::owns(H)}, fresh(), Reason::Assigned);

@@ -136,6 +136,31 @@ void Judge::addWays(const Exit &E, Fact &To) const {
   }
 }
 
+/// Of an object that refers to itself the constraint makes a copy, which then
+/// refers to itself as well: by its constructor or assignment.
+bool Judge::copiesItself(uint32_t C, FunctionId Callee, ObjectId O) const {
+  const auto RefersTo = [&](ObjectId By) {
+    return llvm::any_of(Order.holders(O), [&](SetId Cell) {
+      return S.set(Cell).Of.Object == By && !S.set(Cell).Of.Part.Owned;
+    });
+  };
+  const Constraint &By = G.Constraints[C];
+  if (By.Kind != Op::Call || Callee == None)
+    return (By.Why == Reason::CopiedInto || By.Why == Reason::MovedInto) &&
+           RefersTo(O);
+  const Graph &Copy = S.linkage().graph(Callee);
+  const auto [Class, Name] = llvm::StringRef(Copy.Name).rsplit("::");
+  const std::vector<SetId> &Given = S.calls()[By.Object].Arguments;
+  if (!Copy.HasThis || Copy.Parameters.size() != 1 || Given.size() != 1 ||
+      Given[0] == None ||
+      (Name != "operator=" && !Class.starts_with(Name) &&
+       !Class.rsplit("::").second.starts_with(Name)))
+    return false;
+  return llvm::any_of(S.set(Given[0]).Elements, [&](const Element &E) {
+    return RefersTo(S.place(E.What).Object);
+  });
+}
+
 /// Nothing on the way came from a callee that nobody can look into, or not
 /// in detail, and no null that is stored could be what takes it back.
 bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
@@ -148,8 +173,6 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
       !Generous->lasts(By, Last.Through, Last.What, E.Scope))
     return false;
   const ObjectId O = S.place(Last.What).Object;
-  const bool IsItsOwn = llvm::any_of(
-      Order.holders(O), [&](SetId Cell) { return S.set(Cell).Of.Object == O; });
   for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
     const ObjectId Holder = S.set(V->Through).Of.Object;
     if (Holder != None && (S.object(Holder).Is->Kind == ObjectKind::Opaque ||
@@ -160,9 +183,7 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
     const FunctionId Callee = Link ? S.cause(Link->Why).Callee : None;
     if (Callee != None && S.linkage().summary(Callee).Vague)
       return false;
-    // Who copies an object that refers to itself makes the copy do the same.
-    const Reason Why = C == None ? Reason::None : G.Constraints[C].Why;
-    if (IsItsOwn && (Why == Reason::CopiedInto || Why == Reason::MovedInto))
+    if (C != None && copiesItself(C, Callee, O))
       return false;
     const bool ToObject =
         E.To == Destination::Global || E.To == Destination::Param;

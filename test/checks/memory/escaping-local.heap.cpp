@@ -194,6 +194,11 @@ private:
   std::map<int, std::shared_ptr<const Size>> All;
 };
 
+std::shared_ptr<Size> sharedSize(int W) {
+  std::shared_ptr<Size> S(new Size{W, W});
+  return S; // ok: callers elsewhere may share it
+}
+
 // --- passed on
 
 namespace {

@@ -309,7 +309,7 @@ std::vector<Case> textCases(int N) {
 std::vector<std::pair<const char *, int>> pointerCases(int N) {
   std::vector<std::pair<const char *, int>> All;
   All.push_back(std::make_pair(std::to_string(N).c_str(), 1L)); // warn: refers to a temporary
-  return All; // ok: it dangles since the line above
+  return All; // warn: the result refers to a temporary
 }
 
 // --- those who wait

@@ -2,8 +2,10 @@
 // What is stored where it lives on, beside what comes back in time.
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <coroutine>
+#include <cstdint>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -310,6 +312,41 @@ std::vector<Label> AllLabels;
 void label(const char *From) {
   Label L(From);
   AllLabels.push_back(L); // ok: the copy refers to itself
+}
+class Short {
+public:
+  Short() = default;
+  Short(Short &&S) : Start(Own), Count(S.Count) {
+    std::memcpy(Own, S.Own, sizeof Own);
+  }
+
+private:
+  int Own[4] = {};
+  int *Start = Own;
+  int Count = 0;
+};
+struct Store {
+  void add() { All.emplace_back(Short()); } // ok: the copy refers to itself
+  void addText(const char *From) {
+    Texts.emplace_back(new std::string(From)); // ok: owns it
+    Views.push_back(*Texts.back()); // ok: lives as long
+  }
+  std::vector<Short> All;
+  std::vector<std::unique_ptr<std::string>> Texts;
+  std::vector<std::string_view> Views;
+};
+class Tagged {
+public:
+  Tagged() = default;
+  explicit Tagged(const void *P, int Tag = 0)
+      : Bits(reinterpret_cast<std::uintptr_t>(P) | Tag), Of(P) {}
+
+private:
+  std::uintptr_t Bits = 0;
+  const void *Of = nullptr;
+};
+void link(std::atomic<Tagged> &Slot, Context &To) {
+  Slot.store(Tagged(&To), std::memory_order_release); // ok: a copy
 }
 class Note;
 std::vector<Note *> Notes;
