@@ -19,13 +19,12 @@ import concurrent.futures
 import json
 import os
 import pathlib
-import re
 import shlex
 import sys
 
-from oracle_inputs import DRIVER, facts_of
+from oracle_inputs import DRIVER, extent, facts_of
 from oracle_programs import Build, real_programs, single_programs
-from oracle_runs import Lifetimes, Seen, source_line
+from oracle_runs import Lifetimes, Seen
 
 STAYS = {"size", "container", "polymorphic"}
 
@@ -45,25 +44,6 @@ def predicted(options, name, commands):
         if fact["kind"] == "site":
             lines[os.path.abspath(fact["file"]), fact["line"]].append(fact)
     return lines
-
-
-def ends_statement(path, line):
-    text = re.sub(r"\s*//.*", "", source_line(path, line))
-    return re.search(r"([;{}]|\b(public|private|protected):)\s*$", text)
-
-
-def extent(path, line):
-    """The lines of the statement there: a call's line may be any of it."""
-    first = last = line
-    while first > 1 and line - first < 30 and source_line(path, first - 1).strip():
-        if ends_statement(path, first - 1):
-            break
-        first -= 1
-    while last - line < 30 and source_line(path, last):
-        if ends_statement(path, last):
-            break
-        last += 1
-    return range(first, last + 1)
 
 
 def ends_with_function(site):

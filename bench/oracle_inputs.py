@@ -1,5 +1,5 @@
 """What all oracles begin with: the files of a compilation database, their flags,
-and what the escape report says of them."""
+their lines, and what the escape report says of them."""
 import json
 import os
 import pathlib
@@ -59,3 +59,30 @@ def add_options(parser):
 def facts_of(driver, *what, **more):
     """The facts of an escape report of these files."""
     return json.loads(run(driver, "escape-report", "--format=json", *what, **more))
+
+
+def source_line(path, line, cache={}):  # noqa: B006
+    if path not in cache:
+        file = pathlib.Path(path)
+        text = file.read_text(errors="replace") if file.is_file() else ""
+        cache[path] = text.split("\n")
+    return cache[path][line - 1] if 0 < line <= len(cache[path]) else ""
+
+
+def ends_statement(path, line):
+    text = re.sub(r"\s*//.*", "", source_line(path, line))
+    return re.search(r"([;{}]|\b(public|private|protected):)\s*$", text)
+
+
+def extent(path, line):
+    """The lines of the statement there: a call's line may be any of it."""
+    first = last = line
+    while first > 1 and line - first < 30 and source_line(path, first - 1).strip():
+        if ends_statement(path, first - 1):
+            break
+        first -= 1
+    while last - line < 30 and source_line(path, last):
+        if ends_statement(path, last):
+            break
+        last += 1
+    return range(first, last + 1)

@@ -3,11 +3,10 @@ lifetimes.cpp, which notes down when what operator new made was freed."""
 import collections
 import json
 import os
-import pathlib
 import re
 import subprocess
 
-from oracle_inputs import run
+from oracle_inputs import run, source_line
 from oracle_programs import is_newer
 
 FRAME = re.compile(
@@ -32,14 +31,6 @@ GENERATED = re.compile(
 )
 LAMBDA = re.compile(r"::(\$_\d+|'lambda\d*'\(.*\)|\{lambda.*\})::(?!operator\(\))")
 DHAT = ["valgrind", "--tool=dhat", "--fullpath-after=", "--num-callers=60"]
-
-
-def source_line(path, line, cache={}):  # noqa: B006
-    if path not in cache:
-        file = pathlib.Path(path)
-        text = file.read_text(errors="replace") if file.is_file() else ""
-        cache[path] = text.split("\n")
-    return cache[path][line - 1] if 0 < line <= len(cache[path]) else ""
 
 
 def is_generated(function, path, line):

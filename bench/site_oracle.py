@@ -9,12 +9,13 @@ after the Attributor's HeapToStack (what then is gone is moved to the stack). Th
 is compared with the verdicts on the sites of these lines."""
 import argparse
 import collections
-import pathlib
+import os
 import re
 
 import ir
 import linked_ir
 from ir_sites import Sites
+from oracle_inputs import extent
 
 # HeapToStack moves what no other allocation holds; what was held by that, next.
 CLEANED = "function(sroa,instcombine<no-verify-fixpoint>,simplifycfg)"
@@ -65,19 +66,58 @@ class Compiler:
 
 
 def said(facts):
-    """What the report says of a line: of its sites the one that stays least."""
+    """What the report says of a line: of its sites the one that stays least, with
+    the guess of what the compiler does where that has a choice."""
     names = ["no site"]
     for fact in facts:
-        stays = STAYS.issuperset(fact["destinations"])
-        heap = (
-            "stays"
-            if stays
-            else "unknown"
-            if "unknown" in fact["reason"]
-            else "escapes"
-        )
-        names.append(heap if fact["verdict"] == "heap" else fact["verdict"])
+        name, stays = fact["verdict"], STAYS.issuperset(fact["destinations"])
+        if name == "heap" and not stays:
+            name = "unknown" if fact["reason"] == "unknown" else "escapes"
+        names.append("stays" if name == "heap" else name)
     return max(names, key=RANKS.index)
+
+
+class Comparison:
+    """Of each class the number of lines: of the compiler's doing and the report's
+    verdict, and (`guesses`) its guess whether an optimiser removes what stays."""
+
+    def __init__(self, compiler, facts, show):
+        self.compiler, self.show, self.shown = compiler, show, []
+        self.classes, self.guesses = collections.Counter(), collections.Counter()
+        self.sites = collections.defaultdict(list)
+        for fact in facts:
+            if fact["kind"] == "site":
+                place = os.path.abspath(fact["file"]), fact["line"]
+                self.sites[place].append(fact)
+
+    def sites_at(self, line):
+        """Those of the line, or of the statement that goes on there."""
+        if line in self.sites:
+            return self.sites[line]
+        numbers = extent(*line)
+        return [f for number in numbers for f in self.sites.get((line[0], number), ())]
+
+    def add(self, line):
+        facts, outcome = self.sites_at(line), self.compiler.outcome(line)
+        says = said(facts)
+        name = f"{outcome}; report: {says}"
+        self.classes[name] += 1
+        if says == "stack-able":
+            kept = any(fact["keeps"] for fact in facts)
+            self.guesses[
+                f"{outcome}; guessed to be {'kept' if kept else 'removed'}"
+            ] += 1
+        if self.show and re.search(self.show, name):
+            messages = [fact["message"] for fact in facts]
+            self.shown.append(f"{line[0]}:{line[1]}: [{name}] {messages}")
+
+    def print(self, name):
+        print(f"{name}: {sum(self.classes.values())} lines allocate")
+        for counted in (self.classes, self.guesses):
+            print(*(f"{n:6}  {what}" for what, n in sorted(counted.items())), sep="\n")
+        crashed = len(self.compiler.crashed)
+        print(f"{crashed:6}  functions at which the Attributor crashes")
+        print(*self.shown, sep="\n", flush=True)
 
 
 def main():
@@ -86,22 +126,10 @@ def main():
     parser.add_argument("--show", metavar="REGEX", help="list lines of these classes")
     options = parser.parse_args()
     linked = linked_ir.Linked(options)
-    compiler, sites = Compiler(linked), collections.defaultdict(list)
-    for fact in linked.facts():
-        if fact["kind"] == "site":
-            sites[fact["file"], fact["line"]].append(fact)
-    classes, shown = collections.Counter(), []
-    for line in sorted(compiler.written.lines):
-        name = f"{compiler.outcome(line)}; report: {said(sites[line])}"
-        classes[name] += 1
-        if options.show and re.search(options.show, name):
-            says = [fact["message"] for fact in sites[line]]
-            shown.append(f"{line[0]}:{line[1]}: [{name}] {says}")
-    print(
-        f"{pathlib.Path(options.database).name}: {sum(classes.values())} lines allocate"
-    )
-    print(*(f"{n:6}  {name}" for name, n in sorted(classes.items())), *shown, sep="\n")
-    print(f"{len(compiler.crashed):6}  functions at which the Attributor crashes")
+    comparison = Comparison(Compiler(linked), linked.facts(), options.show)
+    for line in sorted(comparison.compiler.written.lines):
+        comparison.add(line)
+    comparison.print(options.database.name)
 
 
 if __name__ == "__main__":
