@@ -23,18 +23,28 @@ static std::string byKind(const Site &Of) {
 
 /// Larger ones are called rather than copied into the caller.
 bool isInlined(const Graph &G) {
-  constexpr size_t Most = 40;
+  constexpr size_t Most = 10;
   return G.Incomplete.empty() && G.Constraints.size() <= Most && !G.NoReturn;
 }
 
+static bool holds(const Solution &S, SetId Set, ObjectId O) {
+  return llvm::any_of(S.set(Set).Elements, [&](const Element &E) {
+    return S.place(E.What).Object == O;
+  });
+}
+
+/// The call gets a pointer to it, or the owner or another object that has one.
 static bool sees(const Solution &S, const CallSite &Call, ObjectId O) {
   std::vector<SetId> Passed = Call.Arguments;
   Passed.push_back(Call.Receiver);
   return llvm::any_of(Passed, [&](SetId Set) {
     return Set != None &&
-           llvm::any_of(S.set(Set).Elements, [&](const Element &E) {
-             return S.place(E.What).Object == O;
-           });
+           (holds(S, Set, O) ||
+            llvm::any_of(S.set(Set).Elements, [&](const Element &E) {
+              return llvm::any_of(
+                  S.object(S.place(E.What).Object).Cells,
+                  [&](const auto &Cell) { return holds(S, Cell.second, O); });
+            }));
   });
 }
 

@@ -377,36 +377,4 @@ void FunctionBuilder::variable(const VarDecl &V) {
   }
 }
 
-/// The pointer that the number E is made of by casts alone.
-static const Expr *pointerAsNumber(const Expr &E) {
-  for (const auto *C = dyn_cast<CastExpr>(E.IgnoreParens()); C;
-       C = dyn_cast<CastExpr>(C->getSubExpr()->IgnoreParens()))
-    if (C->getCastKind() == CK_PointerToIntegral)
-      return C->getSubExpr();
-  return nullptr;
-}
-
-void FunctionBuilder::returns(const ReturnStmt &S) {
-  const Expr *E = S.getRetValue();
-  if (!E)
-    return;
-  if (const VarDecl *Same = S.getNRVOCandidate())
-    if (const auto It = Variables.find(Same->getCanonicalDecl());
-        It != Variables.end())
-      G.Objects[It->second].GivenAway = true;
-  const QualType Type = F.Decl->getReturnType();
-  if (Type->isVoidType() || !T.carries(Type)) {
-    evaluate(E);
-    if (const Expr *Pointer = pointerAsNumber(*E))
-      sink(SinkKind::Unknown, "a cast to a number", evaluate(Pointer),
-           Reason::CastToInteger);
-    return;
-  }
-  const uint32_t From = G.Constraints.size();
-  const NodeId To = addressOf(G.Result);
-  initialise(To, Type, E, Reason::Returned);
-  G.Returns.push_back({From, static_cast<uint32_t>(G.Constraints.size()),
-                       locationOf(S.getBeginLoc())});
-}
-
 } // namespace fastidious::escape

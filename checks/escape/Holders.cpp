@@ -24,6 +24,8 @@ static const Expr &stripped(const Expr &E) {
 }
 
 static bool isExpiring(const Expr &E) {
+  if (E.isGLValue() && E.getType().isConstQualified())
+    return false; // S = constResult()
   return !E.isLValue() || isa<MaterializeTemporaryExpr>(E);
 }
 

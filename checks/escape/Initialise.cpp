@@ -334,4 +334,51 @@ void FunctionBuilder::destroy(QualType Type, NodeId Object, unsigned Nesting) {
     destroy(Field->getType(), part(Object, keyOf(*Field)), Nesting + 1);
 }
 
+/// The pointer that the number E is made of by casts alone.
+static const Expr *pointerAsNumber(const Expr &E) {
+  for (const auto *C = dyn_cast<CastExpr>(E.IgnoreParens()); C;
+       C = dyn_cast<CastExpr>(C->getSubExpr()->IgnoreParens()))
+    if (C->getCastKind() == CK_PointerToIntegral)
+      return C->getSubExpr();
+  return nullptr;
+}
+
+/// The variable, which is the result itself, of a return that seems to copy it.
+static const Expr *elidedCopy(const ReturnStmt &S) {
+  const VarDecl *Same = S.getNRVOCandidate();
+  const auto *Copy =
+      dyn_cast<CXXConstructExpr>(S.getRetValue()->IgnoreImplicit());
+  return Same && Same->isNRVOVariable() && Copy &&
+                 Copy->getConstructor()->isCopyConstructor()
+             ? Copy->getArg(0)
+             : nullptr;
+}
+
+void FunctionBuilder::returns(const ReturnStmt &S) {
+  const Expr *E = S.getRetValue();
+  if (!E)
+    return;
+  if (const VarDecl *Same = S.getNRVOCandidate())
+    if (const auto It = Variables.find(Same->getCanonicalDecl());
+        It != Variables.end())
+      G.Objects[It->second].GivenAway = true;
+  const QualType Type = F.Decl->getReturnType();
+  if (Type->isVoidType() || !T.carries(Type)) {
+    evaluate(E);
+    if (const Expr *Pointer = pointerAsNumber(*E))
+      sink(SinkKind::Unknown, "a cast to a number", evaluate(Pointer),
+           Reason::CastToInteger);
+    return;
+  }
+  const uint32_t From = G.Constraints.size();
+  const NodeId To = addressOf(G.Result);
+  if (const Expr *Same = elidedCopy(S))
+    copyValue(Type.getCanonicalType(), To, evaluate(Same), /*Move=*/true,
+              *Same);
+  else
+    initialise(To, Type, E, Reason::Returned);
+  G.Returns.push_back({From, static_cast<uint32_t>(G.Constraints.size()),
+                       locationOf(S.getBeginLoc())});
+}
+
 } // namespace fastidious::escape

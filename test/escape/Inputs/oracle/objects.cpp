@@ -69,8 +69,22 @@ int thrownText(const char *S) {
 int threads() { int X = 0; std::thread T([&] { ++X; }); T.join(); return X; }
 int tasks() { auto F = std::async(std::launch::deferred, [] { return 3; }); return F.get(); }
 
+struct Tree {
+  explicit Tree(int Number) : Number(Number) {}
+  ~Tree() {}
+  int Number;
+  std::vector<Tree> Parts;
+};
+Tree joined(const Tree &A, const Tree &B) {
+  Tree All(2);
+  All.Parts.push_back(A);
+  All.Parts.push_back(B);
+  return All;
+}
+
 int main() {
-  int R = localNew() + localArray() + arrayOf(5) + localMalloc() + localCalloc(3) + localStrdup("text") + localUnique() +
+  const Tree Leaf(1), Both = joined(Leaf, Leaf);
+  int R = joined(Both, Leaf).Number + localNew() + localArray() + arrayOf(5) + localMalloc() + localCalloc(3) + localStrdup("text") + localUnique() +
           localShared() + adopted() + large() + shape(true) + shape(false) + pimpl() + thrown() + thrownText("a text that does not fit inside") +
           threads() + tasks();
   auto P = made();

@@ -204,6 +204,14 @@ int others() {
   return length(F) + V.size() + X.size() + length(Y) + length(Z[1]);
 }
 
+const std::string constant(const std::string &S) { return S; }
+int constants(const std::string &Long) {
+  std::string A;
+  A = constant(Long);
+  std::string B;
+  B = std::move(static_cast<const std::string &>(A));
+  return length(A) + length(B);
+}
 int reads(const std::string &Numbers) {
   std::istringstream A(Numbers);
   int B = 0;
@@ -226,7 +234,7 @@ int main() {
   R += length(chosen(true, Long));
   R += length(chosen(false, Long));
   R += length(passed(Long));
-  R += paths(Folder) + files(Folder) + expressions(Long) + others() + reads("1 2.5 3.5 4.5 and a text");
+  R += paths(Folder) + files(Folder) + expressions(Long) + others() + constants(Long) + reads("1 2.5 3.5 4.5 and a text");
   fs::remove_all(Folder);
   return R == -1;
 }
