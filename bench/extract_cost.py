@@ -11,12 +11,11 @@ import json
 import os
 import pathlib
 import resource
-import shlex
 import subprocess
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).parents[1]
+from oracle_inputs import DRIVER, flags_of
 
 
 def seconds(command, **more):
@@ -26,20 +25,6 @@ def seconds(command, **more):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return used if done.returncode == 0 else None
-
-
-def flags_of(entry):
-    """The arguments without the compiler, the output and the file."""
-    words = entry.get("arguments") or shlex.split(entry["command"])
-    kept, skip = [], False
-    for word in words[1:]:
-        if skip or word in ("-c", "-MD", "-MMD", entry["file"]):
-            skip = False
-        elif word in ("-o", "-MF", "-MT", "-MQ"):
-            skip = True
-        else:
-            kept.append(word)
-    return kept
 
 
 def report(options, cache, what):
@@ -69,7 +54,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("database", type=pathlib.Path)
     parser.add_argument("--files", type=int, default=10)
-    parser.add_argument("--driver", default=ROOT / "build/default/bin/fastidious")
+    parser.add_argument("--driver", default=DRIVER)
     parser.add_argument("--link", action="store_true")
     options = parser.parse_args()
     if options.link:
