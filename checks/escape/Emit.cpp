@@ -177,10 +177,14 @@ Key FunctionBuilder::keyOf(const FieldDecl &Field) {
     index::generateUSRForDecl(Field.getParent(), Usr);
     Name = (Usr + "::" + std::to_string(Field.getFieldIndex())).str();
   }
+  return keyNamed(Name, Field.getType());
+}
+
+Key FunctionBuilder::keyNamed(const std::string &Name, QualType Type) {
   const auto [It, New] = FieldNumbers.try_emplace(Name, G.Fields.size() + 1);
   if (New) {
     G.Fields.push_back(Name);
-    if (!T.isOnePlace(Field.getType()))
+    if (!T.isOnePlace(Type))
       G.SeveralFields.push_back(It->second);
   }
   return {It->second, false};

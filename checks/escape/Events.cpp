@@ -56,8 +56,12 @@ void FunctionBuilder::addBlock(const CFGBlock &B, Block &To) {
       addUses(*S->getStmt(), To);
       addAt(S->getStmt());
     } else if (const auto D = E.getAs<CFGAutomaticObjDtor>()) {
+      // Of one that is moved from or returned, another destructor does it.
+      const auto Of = Variables.find(D->getVarDecl()->getCanonicalDecl());
+      const bool IsGone =
+          Of != Variables.end() && G.Objects[Of->second].GivenAway;
       const auto It = EventsAtEnd.find(D->getVarDecl());
-      if (It != EventsAtEnd.end())
+      if (It != EventsAtEnd.end() && !IsGone)
         To.Events.insert(To.Events.end(), It->second.begin(), It->second.end());
     } else if (const auto L = E.getAs<CFGLifetimeEnds>()) {
       const auto It = ScopeOf.find(L->getVarDecl());
@@ -85,11 +89,46 @@ void FunctionBuilder::addEdge(const CFGBlock &From, unsigned Successor,
   addDifference(*Condition, IsTrue, To);
   if (IsTrue)
     return;
+  if (const auto *If = dyn_cast<IfStmt>(Terminator))
+    addGuarded(*If, To);
   const Stmt *Loop = Terminator;
   while (isa_and_nonnull<BinaryOperator, ParenExpr, ImplicitCastExpr>(Loop))
     Loop = F.parent(Loop);
   if (isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop))
     addWaits(*Loop, To);
+}
+
+/// The variable or field of this that E names.
+static const ValueDecl *named(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *M = dyn_cast<MemberExpr>(E))
+    return isa<CXXThisExpr>(M->getBase()->IgnoreParenImpCasts())
+               ? M->getMemberDecl()
+               : nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
+/// `if (P) P->remove(this);` removes whenever there is something to remove
+/// from.
+void FunctionBuilder::addGuarded(const IfStmt &If, Block &To) {
+  const ValueDecl *Guard = named(If.getCond());
+  if (!Guard || If.getElse() || !Guard->getType()->isPointerType())
+    return;
+  const Stmt *Then = If.getThen();
+  const auto Add = [&](const Stmt *S) {
+    const auto *E = dyn_cast<Expr>(S);
+    const auto *Call =
+        E ? dyn_cast<CXXMemberCallExpr>(E->IgnoreImplicit()) : nullptr;
+    if (!Call || named(Call->getImplicitObjectArgument()) != Guard)
+      return;
+    if (const auto It = EventsAt.find(Call); It != EventsAt.end())
+      llvm::append_range(To.Events, It->second);
+  };
+  if (const auto *Block = dyn_cast<CompoundStmt>(Then))
+    llvm::for_each(Block->body(), Add);
+  else
+    Add(Then);
 }
 
 /// `P == &X` does not hold, or `P != &X` does.

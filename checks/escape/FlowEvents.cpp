@@ -264,6 +264,7 @@ bool EventOrder::takesOther(const Event &E, ObjectId O) const {
 bool EventOrder::storesNull(const Event &E, Place Cell) const {
   const std::optional<SetId> Of = S.existingCell(Cell.Object, Cell.Part);
   return Of && E.Kind == Event::Do &&
+         G.Constraints[E.Index].Why != Reason::InsertedInContainer &&
          llvm::any_of(S.set(*Of).From, [&](const Edge &By) {
            return S.cause(By.Why).Constraint == E.Index &&
                   S.set(By.Set).Elements.empty();

@@ -164,7 +164,7 @@ void FunctionBuilder::addBody() {
                    Reason::StoredInField);
     }
   if (const auto *Co = dyn_cast<CoroutineBodyStmt>(Body)) {
-    addCoroutineFrame();
+    addCoroutineFrame(*Co);
     Body = Co->getBody();
   }
   if (const auto *Try = dyn_cast<CXXTryStmt>(Body))
@@ -181,7 +181,7 @@ void FunctionBuilder::destroyFields(const CXXRecordDecl &R, NodeId Object) {
     destroy(Field->getType(), part(Object, keyOf(*Field)), 1);
 }
 
-void FunctionBuilder::addCoroutineFrame() {
+void FunctionBuilder::addCoroutineFrame(const CoroutineBodyStmt &Body) {
   G.Coroutine = true;
   Site S;
   S.Kind = SiteKind::CoroutineFrame;
@@ -189,6 +189,9 @@ void FunctionBuilder::addCoroutineFrame() {
       addObject(ObjectKind::Site, "coroutine frame", {}, F.Decl->getLocation());
   G.Objects[Frame].Site = G.Sites.size();
   G.Sites.push_back(S);
+  // The promise is a part of it: what is yielded.
+  if (const VarDecl *Promise = Body.getPromiseDecl())
+    Variables[Promise->getCanonicalDecl()] = Frame;
   const NodeId At = addressOf(Frame, Reason::Allocated);
   store(addressOf(G.Result), {}, At, Reason::Suspended);
   for (unsigned I = 0; I < G.Parameters.size(); ++I) {
@@ -343,6 +346,17 @@ void FunctionBuilder::clearIfEqual(const IfStmt &S) {
   EventsAt[Compare].append(Events);
 }
 
+/// Nobody named those of a range-based for, and the parts of bindings.
+static std::string nameOf(const VarDecl &V) {
+  const auto *D = dyn_cast<DecompositionDecl>(&V);
+  if (V.isImplicit() || !D)
+    return V.isImplicit() ? "" : V.getNameAsString();
+  std::string Name;
+  for (const BindingDecl *B : D->bindings())
+    Name += (Name.empty() ? "[" : ", ") + B->getNameAsString();
+  return Name + "]";
+}
+
 void FunctionBuilder::variable(const VarDecl &V) {
   if (!V.hasLocalStorage()) {
     const NodeId To = addressOf(global(V));
@@ -353,9 +367,8 @@ void FunctionBuilder::variable(const VarDecl &V) {
   const QualType Type = V.getType();
   const bool IsReference = Type->isReferenceType();
   const ObjectId O =
-      addObject(ObjectKind::Local, // nobody named those of a range-based for
-                V.isImplicit() ? "" : V.getNameAsString(),
-                IsReference ? QualType() : Type, V.getLocation());
+      addObject(ObjectKind::Local, nameOf(V), IsReference ? QualType() : Type,
+                V.getLocation());
   Variables[V.getCanonicalDecl()] = O;
   ScopeOf[&V] = Scope;
   if (!IsReference)

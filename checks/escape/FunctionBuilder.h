@@ -28,7 +28,7 @@ private:
   void moveParameter(const clang::ParmVarDecl &P, NodeId To, NodeId From);
   void addThis();
   void addBody();
-  void addCoroutineFrame();
+  void addCoroutineFrame(const clang::CoroutineBodyStmt &Body);
   void statement(const Stmt *S);
   void parts(const Stmt *S);
   void endTemporaries(const Stmt &Of);
@@ -64,6 +64,7 @@ private:
   NodeId merge(llvm::ArrayRef<NodeId> Nodes);
   void sink(SinkKind K, const std::string &Name, NodeId Value, Reason Why);
   Key keyOf(const clang::FieldDecl &F);
+  Key keyNamed(const std::string &Name, QualType T);
   /// Marks the variable that E names.
   void giveAway(const Expr *E);
 
@@ -99,6 +100,8 @@ private:
                  const Expr &Origin, unsigned Depth = 0);
   void copyHolder(const Holder &H, QualType T, NodeId To, NodeId From,
                   bool Move, const Expr &Origin, unsigned Depth);
+  void copyElements(QualType T, NodeId To, NodeId From, bool Move,
+                    const Expr &Origin, unsigned Depth);
   ObjectId copySite(const Holder &H, QualType T, const Expr &Origin);
   void destroy(QualType T, NodeId Object, unsigned Depth = 0);
 
@@ -199,6 +202,21 @@ private:
   /// Where a container of this type keeps an element.
   Site elementSite(const Holder &H, QualType Type);
 
+  // Pairs and tuples (Bundles.cpp).
+  /// Where element I is kept; the whole for those that keep all in one place.
+  Key elementKey(QualType Holder, unsigned I);
+  NodeId elementAt(QualType Holder, NodeId Of, unsigned I);
+  std::optional<unsigned> elementMeant(const clang::FunctionDecl &Get,
+                                       QualType Holder);
+  bool isApart(QualType Holder);
+  NodeId element(const CallParts &P, const clang::CallExpr &E);
+  NodeId bundle(const CallParts &P, const clang::CallExpr &E, NodeId Result);
+  /// Elements of the container whose content is at To are made of those at
+  /// From.
+  void copyRange(QualType Container, NodeId To, NodeId From, bool Move,
+                 const Expr &Origin);
+  void assignEach(QualType Holder, NodeId To, const Expr &From);
+
   // Control flow (Events.cpp).
   void addEvents();
   void addBlock(const clang::CFGBlock &B, Block &To);
@@ -208,7 +226,10 @@ private:
   void addEdge(const clang::CFGBlock &From, unsigned Successor, Block &To);
   void addDifference(const Expr &Condition, bool IsTrue, Block &To);
   void addWaits(const Stmt &Loop, Block &To);
-  void await(const clang::CallExpr &Call);
+  void await(const clang::ValueDecl &V, llvm::SmallVector<Event, 2> &To);
+  void await(const clang::CallExpr &Call, const Stmt &At);
+  void awaitResult(const clang::CallExpr &Join, const Expr &Future);
+  void addGuarded(const clang::IfStmt &If, Block &To);
 
   fastidious::Function &F;
   const clang::VarDecl *Static;

@@ -1,4 +1,5 @@
 // Construction of objects of library classes.
+#include "escape/Deleters.h"
 #include "escape/FunctionBuilder.h"
 #include "escape/Names.h"
 
@@ -206,18 +207,9 @@ void FunctionBuilder::constructPointer(NodeId To, QualType Type,
   for (const Expr *A : Arguments.drop_front())
     evaluate(A);
   const auto Elements = T.elements(Type);
-  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      Type->getAsCXXRecordDecl());
-  const CXXRecordDecl *Deleter =
-      S && S->getTemplateArgs().size() > 1 &&
-              S->getTemplateArgs()[1].getKind() == TemplateArgument::Type
-          ? S->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl()
-          : nullptr;
-  const bool IsOwn =
-      Arguments.size() > 1 || (S && S->getTemplateArgs().size() > 1 &&
-                               !(Deleter && Types::isStandard(*Deleter)));
+  const Expr *Given = Arguments.size() > 1 ? Arguments[1] : nullptr;
   for (size_t I = Before; I < G.Sites.size(); ++I)
-    G.Sites[I].OwnDeleter |= IsOwn;
+    G.Sites[I].OwnDeleter |= deleterOf(Type, Given, Lib) != Deleter::Standard;
   store(To, {0, true}, Value, Reason::MovedInto);
 }
 
@@ -225,6 +217,10 @@ void FunctionBuilder::constructContainer(NodeId To, QualType Type,
                                          const Holder &H,
                                          llvm::ArrayRef<const Expr *> Arguments,
                                          const Expr &E) {
+  if (T.allocatesElsewhere(Type))
+    if (const Expr &Last = *Arguments.back();
+        T.holder(Last.getType()) && !Types::owns(T.holder(Last.getType())))
+      store(To, {}, refersTo(Last), Reason::ViewedBy);
   const Expr &First = *Arguments[0];
   if (H.Holds == Holder::String) {
     for (const Expr *A : Arguments)
@@ -260,8 +256,7 @@ void FunctionBuilder::constructContainer(NodeId To, QualType Type,
       constructFrom(Elements.empty() ? A->getType() : Elements[0], Content, {A},
                     *A);
     else
-      for (QualType Element : Elements)
-        copyValue(Element.getCanonicalType(), Content, refersTo(*A), false, *A);
+      copyRange(Type, Content, refersTo(*A), false, *A);
   }
 }
 
@@ -306,7 +301,7 @@ void FunctionBuilder::constructElements(QualType Container, NodeId To,
     if (Elements.size() == 1)
       return constructFrom(Elements[0], To, Arguments, At);
     if (IsPair && I < Elements.size())
-      constructFrom(Elements[I], To, {&A}, A);
+      constructFrom(Elements[I], part(To, elementKey(Container, I)), {&A}, A);
     else
       keepCopy(To, A, Reason::CopiedInto);
   }

@@ -143,7 +143,7 @@ void FunctionBuilder::constructDefault(NodeId To, const CXXRecordDecl &R,
   for (const CXXBaseSpecifier &Base : R.bases())
     if (const auto *B = Base.getType()->getAsCXXRecordDecl();
         B && !T.holder(Base.getType()))
-      constructDefault(To, *B, Nesting + 1);
+      constructDefaultMember(To, *B, Nesting + 1);
   for (const FieldDecl *Field : R.fields()) {
     if (const Expr *Init = Field->getInClassInitializer()) {
       if (!Init->isTypeDependent() && !Init->containsErrors())
@@ -173,13 +173,15 @@ void FunctionBuilder::constructDefaultMember(NodeId To, const CXXRecordDecl &R,
     Made.Receiver = To;
     Made.Arguments.assign(C->getNumParams(), None);
     G.Calls.push_back(Made);
-    emit({Op::Call,
-          Reason::CallArgument,
-          None,
-          None,
-          static_cast<uint32_t>(G.Calls.size() - 1),
-          {},
-          {}});
+    const uint32_t By = emit({Op::Call,
+                              Reason::CallArgument,
+                              None,
+                              None,
+                              static_cast<uint32_t>(G.Calls.size() - 1),
+                              {},
+                              {}});
+    if (Current)
+      EventsAt[Current].push_back({Event::Do, By});
   }
 }
 
@@ -264,6 +266,25 @@ ObjectId FunctionBuilder::copySite(const Holder &H, QualType Type,
   return addSite(std::move(S), Origin);
 }
 
+/// Of an inline holder.
+void FunctionBuilder::copyElements(QualType Type, NodeId To, NodeId From,
+                                   bool Move, const Expr &Origin,
+                                   unsigned Nesting) {
+  if (Nesting >= 4)
+    return;
+  const auto Elements = T.elements(Type);
+  for (unsigned I = 0; I < Elements.size(); ++I) {
+    const Key K = elementKey(Type, I);
+    const QualType Element = Elements[I].getCanonicalType();
+    if (K.Field && Element->isReferenceType())
+      store(To, K, load(From, K),
+            Move ? Reason::MovedInto : Reason::CopiedInto);
+    else if (K.Field || Types::isInPlace(Element))
+      copyValue(Element, K.Field ? part(To, K) : To,
+                K.Field ? part(From, K) : From, Move, Origin, Nesting + 1);
+  }
+}
+
 void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
                                  NodeId From, bool Move, const Expr &Origin,
                                  unsigned Nesting) {
@@ -276,11 +297,7 @@ void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
     return store(To, {}, load(From), Why);
   case Holder::Inline:
     store(To, {}, load(From), Why);
-    for (QualType Element : T.elements(Type))
-      if (Types::isInPlace(Element) && Nesting < 4)
-        copyValue(Element.getCanonicalType(), To, From, Move, Origin,
-                  Nesting + 1);
-    return;
+    return copyElements(Type, To, From, Move, Origin, Nesting);
   case Holder::Unique:
   case Holder::Shared:
   case Holder::Box:
@@ -291,6 +308,8 @@ void FunctionBuilder::copyHolder(const Holder &H, QualType Type, NodeId To,
   default:
     break;
   }
+  if (Move && T.allocatesElsewhere(Type))
+    store(To, {}, load(From), Why);
   if (Move)
     return store(To, Owned, load(From, Owned), Why);
   const ObjectId Made = copySite(H, Type, Origin);

@@ -95,6 +95,7 @@ private:
   // Sites.
   std::vector<ObjectId> owners(ObjectId Site) const;
   bool isReturnedTwice(ObjectId Site) const;
+  bool isBoxedTwice(ObjectId Site) const;
   bool variesInType(ObjectId Site) const;
   bool couldBeValue(const Site &Of, ObjectId O) const;
   bool accumulates(ObjectId O, const Site &Of) const;

@@ -39,8 +39,14 @@ NodeId FunctionBuilder::contentOf(QualType Type, NodeId Address,
     return None;
   if (!Types::isInPlace(Type))
     return load(Address);
-  if (const Holder *H = T.holder(Type))
-    return load(Address, {0, Types::owns(H)});
+  if (const Holder *H = T.holder(Type)) {
+    llvm::SmallVector<NodeId, 4> All = {load(Address, {0, Types::owns(H)})};
+    const auto Elements = T.elements(Type);
+    for (unsigned I = 0; isApart(Type) && I < Elements.size(); ++I)
+      All.push_back(contentOf(Elements[I], part(Address, elementKey(Type, I)),
+                              Nesting + 1));
+    return merge(All);
+  }
   const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
   if (!R || !R->hasDefinition())
     return None;
@@ -51,13 +57,17 @@ NodeId FunctionBuilder::contentOf(QualType Type, NodeId Address,
   return merge(Parts);
 }
 
-/// `&std::thread::join`
+/// The function that E names: `&std::thread::join`, `std::tolower`.
+static const FunctionDecl *functionNamed(const Expr &E) {
+  const Expr *Of = E.IgnoreUnlessSpelledInSource()->IgnoreParenCasts();
+  if (const auto *U = dyn_cast<UnaryOperator>(Of))
+    Of = U->getSubExpr()->IgnoreParens();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Of);
+  return Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+}
+
 bool FunctionBuilder::joinsEach(const Expr &Callable) {
-  const auto *Of =
-      dyn_cast<UnaryOperator>(Callable.IgnoreUnlessSpelledInSource());
-  const auto *Ref =
-      Of ? dyn_cast<DeclRefExpr>(Of->getSubExpr()->IgnoreParens()) : nullptr;
-  const auto *F = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+  const FunctionDecl *F = functionNamed(Callable);
   const Effect *Known = F ? Lib.effect(F) : nullptr;
   return Known && Known->Does == Effect::Join;
 }
@@ -91,6 +101,9 @@ bool FunctionBuilder::callEach(const Expr &A, NodeId Elements, const Expr &At,
     return false;
   if (joinsEach(A) && Elements != None)
     EventsAt[&At].push_back({Event::Join, Elements});
+  if (const FunctionDecl *Named = functionNamed(A);
+      Named && (Types::isStandard(*Named) || Lib.isCLibrary(*Named)))
+    return false; // keeps nothing
   if (Type->isMemberFunctionPointerType())
     C.Receiver = Elements;
   C.Arguments.assign(3, Elements);
@@ -116,13 +129,12 @@ void FunctionBuilder::append(const CallExpr &Output, QualType Value,
   const Expr &Container = *Output.getArg(0);
   grow(evaluate(&Container), Container.getType(), Output, std::nullopt);
   const NodeId Content = refersTo(Container);
-  for (QualType Element : T.elements(Container.getType())) {
-    Element = Element.getCanonicalType();
-    if (Value.isNull() || Types::isInPlace(Value))
-      copyValue(Element, Content, Of, !Value.isNull(), Container);
-    else if (!Types::isInPlace(Element))
+  if (Value.isNull() || Types::isInPlace(Value))
+    return copyRange(Container.getType(), Content, Of, !Value.isNull(),
+                     Container);
+  for (QualType Element : T.elements(Container.getType()))
+    if (!Types::isInPlace(Element))
       store(Content, {}, Of, Reason::InsertedInContainer);
-  }
 }
 
 /// A library's function fills what it gets by reference: std::smatch.
@@ -191,7 +203,15 @@ NodeId FunctionBuilder::applyDefault(const CallParts &P, const CallExpr &E,
     const Holder *H = T.holder(P.Object->getType());
     const bool IsItself = E.isGLValue() && E.getType()->isRecordType();
     const bool Holds = !H || H->Holds != Holder::Nothing || IsItself;
-    return resultOf(E, Holds ? refersTo(*P.Object) : None, Result);
+    const NodeId Of = Holds ? refersTo(*P.Object) : None;
+    const QualType Container = P.Object->getType().getNonReferenceType();
+    const auto Elements = T.elements(Container);
+    // map::at
+    if (E.isGLValue() && H && H->Holds == Holder::Nodes &&
+        Elements.size() == 2 &&
+        Context.hasSameUnqualifiedType(E.getType(), Elements[1]))
+      return merge({Of, part(Of, elementKey(Container, 1))});
+    return resultOf(E, Of, Result);
   }
   // A FILE is not made of its name.
   const bool IsC = P.Callee && Lib.isCLibrary(*P.Callee);

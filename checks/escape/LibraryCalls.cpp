@@ -66,8 +66,7 @@ NodeId FunctionBuilder::resultOf(const Expr &E, NodeId Refers, NodeId Result) {
   case Holder::Nodes:
     grow(To, Type, E,
          H->Holds == Holder::String ? textLength(E) : std::nullopt);
-    for (QualType Element : T.elements(Type))
-      copyValue(Element.getCanonicalType(), ownedBy(To), Refers, false, E);
+    copyRange(Type, ownedBy(To), Refers, false, E);
     break;
   default:
     if (Refers != None)
@@ -96,9 +95,11 @@ NodeId FunctionBuilder::assignHolder(const CallParts &P, const Holder &H,
       !Elements.empty() && llvm::all_of(Elements, [](QualType Element) {
         return Element->isReferenceType();
       });
-  // std::tie: assigned is what the elements refer to.
-  const NodeId To = IsTie ? load(receiver(P)) : receiver(P);
-  if (P.Arguments.size() == 1 && !P.Arguments[0]->getType()->isNullPtrType()) {
+  const NodeId To = receiver(P);
+  if (IsTie && P.Arguments.size() == 1) { // std::tie
+    assignEach(Type, To, *P.Arguments[0]);
+  } else if (P.Arguments.size() == 1 &&
+             !P.Arguments[0]->getType()->isNullPtrType()) {
     reconstruct(To, Type.getUnqualifiedType(), H, P.Arguments, E);
   } else {
     overwrite(To, {0, Types::owns(&H)}, fresh(), Reason::Assigned);
@@ -368,11 +369,13 @@ void FunctionBuilder::storeElements(const CallParts &P, QualType Container,
     if (llvm::any_of(Elements, IsElement)) {
       constructFrom(Type, Content, {A}, *A);
     } else if (H && H->Holds == Holder::Inline) {
-      copyHolder(*H, Type, Content, evaluate(A), !A->isLValue(), *A, 0);
+      if (Elements.size() > 1)
+        copyRange(Container, Content, evaluate(A), !A->isLValue(), *A);
+      else
+        copyHolder(*H, Type, Content, evaluate(A), !A->isLValue(), *A, 0);
     } else if (T.carries(Type) && H && H->Holds == Holder::View) {
       // A range: what its iterators refer to is copied.
-      for (QualType Element : Elements)
-        copyValue(Element.getCanonicalType(), Content, refersTo(*A), false, *A);
+      copyRange(Container, Content, refersTo(*A), false, *A);
     } else if (Elements.size() == 1 && isPointerTo(Type, Elements[0])) {
       copyValue(Elements[0].getCanonicalType(), Content, refersTo(*A), false,
                 *A);
@@ -394,10 +397,12 @@ NodeId FunctionBuilder::applyToContainer(const Effect &Known,
   for (const Expr *A : P.Arguments)
     evaluate(A);
   std::optional<uint64_t> Count;
-  if (Known.Does == Effect::Grow && !P.Arguments.empty() &&
+  const bool IsCounted =
+      Known.Does == Effect::Grow || !Known.Arguments.empty(); // assign(n, x)
+  if (IsCounted && !P.Arguments.empty() &&
       P.Arguments[0]->getType()->isIntegerType())
     Count = constantOf(P.Arguments[0]);
-  else if (Known.Does != Effect::Grow && !LoopDepth)
+  else if (!IsCounted && !LoopDepth)
     Count = 1;
   if (H && Types::owns(H) && H->Holds != Holder::Box)
     grow(To, Container, E, H->Holds == Holder::String ? std::nullopt : Count);
@@ -461,8 +466,10 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     return H->Holds == Holder::View && isOutput(*P.Callee, ObjectType)
                ? writeElement(P, E)
                : assignHolder(P, *H, E);
-  if (!Known)
-    return applyDefault(P, E, Result);
+  if (!Known) {
+    const NodeId Part = element(P, E);
+    return Part != None ? Part : applyDefault(P, E, Result);
+  }
   switch (Known->Does) {
   case Effect::Grow:
     if (!Types::owns(H) || !Known->Arguments.empty())
@@ -475,12 +482,8 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
   case Effect::Address:
   case Effect::Global:
     return applyToMemory(*Known, P, E, Result);
-  case Effect::Bundle: {
-    const NodeId To = placeFor(E, Result);
-    for (const Expr *A : P.Arguments)
-      keepCopy(To, *A, Reason::CopiedInto);
-    return To;
-  }
+  case Effect::Bundle:
+    return bundle(P, E, Result);
   case Effect::Release: {
     const NodeId Owned = load(receiver(P), {0, true}, Reason::Released);
     if (P.Object)
@@ -531,10 +534,12 @@ NodeId FunctionBuilder::callLibrary(const Effect *Known, CallParts P,
     const NodeId Thread = threadOf(P);
     if (Thread != None)
       EventsAt[&E].push_back({Event::Join, Thread});
+    if (P.Object)
+      awaitResult(E, *P.Object);
     return applyDefault({P.Callee, nullptr, false, {}}, E, Result);
   }
   case Effect::Wait:
-    await(E);
+    await(E, E);
     return applyDefault(P, E, Result);
   case Effect::Detach:
     if (const NodeId Thread = threadOf(P); Thread != None)

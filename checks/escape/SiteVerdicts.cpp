@@ -79,7 +79,8 @@ void Judge::decideSite(Fact &F, ObjectId O, const Site &Of,
   using enum Destination;
   decide(F, Verdict::Heap, Exits,
          {Global, Thread, Exception, Param, Unknown, Return});
-  if (!hasOneOwner(Of.Kind) && (owners(O).size() > 1 || isReturnedTwice(O))) {
+  if (!hasOneOwner(Of.Kind) &&
+      (owners(O).size() > 1 || isReturnedTwice(O) || isBoxedTwice(O))) {
     F.To = Shared;
     F.All.insert(F.All.begin(), Shared);
   } else if (F.To == Return) {
@@ -133,6 +134,18 @@ bool Judge::isReturnedTwice(ObjectId Site) const {
     }
   return llvm::any_of(Owners,
                       [](const auto &Of) { return Of.second.size() > 1; });
+}
+
+/// By two callables that live on: `return {[p] {...}, [p] {...}};`
+bool Judge::isBoxedTwice(ObjectId Site) const {
+  std::set<ObjectId> Boxes;
+  for (SetId Cell : Order.holders(Site)) {
+    const ObjectId Box = S.set(Cell).Of.Object;
+    if (S.set(Cell).Of.Part.Owned &&
+        S.object(Box).SiteIs == SiteKind::CallableBox && !owners(Box).empty())
+      Boxes.insert(Box);
+  }
+  return Boxes.size() > 1;
 }
 
 bool Judge::couldBeValue(const Site &Of, ObjectId O) const {

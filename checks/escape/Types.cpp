@@ -81,6 +81,19 @@ bool Types::pointsToOne(QualType T) {
   return H && (H->Holds == Holder::Unique || H->Holds == Holder::Shared);
 }
 
+bool Types::allocatesElsewhere(QualType T) {
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      plain(T)->getAsCXXRecordDecl());
+  if (!S || S->getTemplateArgs().size() < 2)
+    return false;
+  const TemplateArgument &Last =
+      S->getTemplateArgs()[S->getTemplateArgs().size() - 1];
+  const Holder *H = holder(T);
+  return H && owns(H) && Last.getKind() == TemplateArgument::Type &&
+         H->Holds != Holder::Unique && carries(Last.getAsType()) &&
+         Last.getAsType()->isRecordType();
+}
+
 llvm::SmallVector<QualType, 2> Types::elements(QualType T) {
   llvm::SmallVector<QualType, 2> Found;
   const CXXRecordDecl *R = plain(T)->getAsCXXRecordDecl();
@@ -260,7 +273,7 @@ bool Types::mentions(const CXXRecordDecl &In, const CXXRecordDecl &R,
   });
 }
 
-static bool hasOwnAllocation(const CXXRecordDecl &R) {
+bool hasOwnAllocation(const CXXRecordDecl &R) {
   for (const Decl *D : R.decls())
     if (const auto *M = dyn_cast<CXXMethodDecl>(D))
       if (M->getOverloadedOperator() == OO_New ||

@@ -30,6 +30,8 @@ public:
   /// Assigning to an object of type T overwrites all that it refers to, which
   /// is in one place: pointers, and classes of the library that work like one.
   bool isOnePlace(clang::QualType T);
+  /// The container's allocator refers to a resource of others: std::pmr.
+  bool allocatesElsewhere(clang::QualType T);
   /// It owns what it refers to.
   static bool owns(const Holder *H);
   /// A smart pointer.
@@ -61,6 +63,9 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, bool> Carrying;
   llvm::DenseMap<const clang::CXXRecordDecl *, const Holder *> Unnamed;
 };
+
+/// The class has its own operator new or delete.
+bool hasOwnAllocation(const clang::CXXRecordDecl &R);
 
 /// The absolute path of the main file, where it is a file.
 std::string mainFileOf(const clang::SourceManager &SM);

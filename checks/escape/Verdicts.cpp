@@ -73,6 +73,10 @@ Subject Judge::parameter(uint32_t Index) const {
     Of.Itself.push_back(Child);
     addOwned(Child, true, Of.Itself);
   }
+  // What it came to own here: a handle to that leads into it as well.
+  llvm::copy_if(Of.Itself, std::back_inserter(Of.Owned), [&](ObjectId O) {
+    return S.object(O).Is->Kind == ObjectKind::Site;
+  });
   llvm::erase_if(Of.Itself, [&](ObjectId O) {
     return S.object(O).Is->Kind != ObjectKind::Argument ||
            S.object(O).Is->Index != Index;

@@ -88,29 +88,90 @@ void FunctionBuilder::addWaits(const Stmt &Loop, Block &To) {
   });
   if (Turns)
     return;
+  llvm::SmallVector<Event, 2> Done;
   for (const Part &P : Read)
-    if (const auto It = Variables.find(P.Of->getCanonicalDecl());
-        It != Variables.end() && P.Of->hasLocalStorage())
-      To.Events.push_back({Event::Await, It->second});
+    if (P.Of->hasLocalStorage())
+      await(*P.Of, Done);
+  llvm::append_range(To.Events, Done);
 }
 
-/// The object, and what the condition refers to.
-void FunctionBuilder::await(const CallExpr &Call) {
-  const auto Add = [&](const ValueDecl *V) {
-    if (const auto It = Variables.find(V->getCanonicalDecl());
+/// V, and what shares a closure with it: who tells that V is ready has run it.
+void FunctionBuilder::await(const ValueDecl &V,
+                            llvm::SmallVector<Event, 2> &To) {
+  const auto Add = [&](const ValueDecl *Each) {
+    if (const auto It = Variables.find(Each->getCanonicalDecl());
         It != Variables.end())
-      EventsAt[&Call].push_back({Event::Await, It->second});
+      To.push_back({Event::Await, It->second});
   };
+  Add(&V);
+  for (const auto &Each : F.U.functions()) {
+    if (&Each->Root != &F.Root || !Each->Lambda)
+      continue;
+    llvm::SmallVector<const ValueDecl *, 4> Captured;
+    for (const LambdaCapture &C : Each->Lambda->captures())
+      if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
+        Captured.push_back(C.getCapturedVar());
+    if (llvm::is_contained(Captured, &V))
+      llvm::for_each(Captured, Add);
+  }
+}
+
+/// The object of the call, and what it is given.
+void FunctionBuilder::await(const CallExpr &Call, const Stmt &At) {
+  llvm::SmallVector<Event, 2> &To = EventsAt[&At];
   for (const Stmt *Child : Call.children())
-    collect(F, *Child, [&](const Part &P, const Stmt &) { Add(P.Of); });
-  if (This != None && namesThis(Call))
-    EventsAt[&Call].push_back({Event::Join, thisValue()});
+    collect(F, *Child, [&](const Part &P, const Stmt &) { await(*P.Of, To); });
+  if (&At == &Call && This != None && namesThis(Call))
+    To.push_back({Event::Join, thisValue()});
   for (const Expr *A : Call.arguments())
     if (const auto *L = dyn_cast<LambdaExpr>(
             A->IgnoreUnlessSpelledInSource()->IgnoreParenImpCasts()))
       for (const LambdaCapture &C : L->captures())
         if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
-          Add(C.getCapturedVar());
+          await(*C.getCapturedVar(), To);
+}
+
+static const VarDecl *named(const Expr &E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(
+      E.IgnoreUnlessSpelledInSource()->IgnoreParenImpCasts());
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+/// The loop over a container whose elements V stands for.
+static const CXXForRangeStmt *loopOf(const VarDecl &V, const Function &F,
+                                     const Stmt &Inside) {
+  for (const Stmt *Up = F.parent(&Inside); Up; Up = F.parent(Up))
+    if (const auto *Loop = dyn_cast<CXXForRangeStmt>(Up);
+        Loop && Loop->getLoopVariable() == &V)
+      return Loop;
+  return nullptr;
+}
+
+/// Of a future: who gave it is done with what it was given.
+void FunctionBuilder::awaitResult(const CallExpr &Join, const Expr &Future) {
+  const auto From = [&](const Expr *E, const Stmt &At) {
+    const auto *Call =
+        E ? dyn_cast<CallExpr>(E->IgnoreUnlessSpelledInSource()) : nullptr;
+    if (Call)
+      await(*Call, At);
+  };
+  const VarDecl *V = named(Future);
+  if (!V)
+    return;
+  const CXXForRangeStmt *Loop = loopOf(*V, F, Join);
+  if (!Loop)
+    return From(V->getInit(), Join);
+  const VarDecl *Container = named(*Loop->getRangeInit());
+  for (const CallExpr *Call : F.Calls) {
+    const auto *Insertion = dyn_cast<CXXMemberCallExpr>(Call);
+    const Effect *Known =
+        Insertion ? Lib.effect(Insertion->getMethodDecl()) : nullptr;
+    if (Container && Known &&
+        (Known->Does == Effect::Store || Known->Does == Effect::Construct) &&
+        named(*Insertion->getImplicitObjectArgument()) == Container)
+      for (const Expr *A : Insertion->arguments())
+        From(A, *Loop->getRangeInit());
+  }
 }
 
 } // namespace fastidious::escape

@@ -169,7 +169,8 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
     return false;
   if (!Generous)
     Generous.emplace(S, /*IsGenerous=*/true);
-  if (E.Lasts && By != None && S.set(Last.Through).Of.Object != None &&
+  if (E.Lasts && E.To != Destination::Return && By != None &&
+      S.set(Last.Through).Of.Object != None &&
       !Generous->lasts(By, Last.Through, Last.What, E.Scope))
     return false;
   const ObjectId O = S.place(Last.What).Object;

@@ -11,6 +11,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <random>
 #include <ranges>
@@ -389,3 +390,76 @@ void leftByItsOwner(bool Ok, int N) {
 }
 
 } // namespace app
+
+namespace parts {
+
+// The elements of pairs and tuples are apart.
+std::pair<const int *, std::string_view> both(const int &N, const std::string &Text) {
+  return {&N, Text};
+}
+std::string_view secondOnly(const std::string &Text) {
+  int N = 0;
+  auto [Number, View] = both(N, Text);
+  return View; // ok: the other part
+}
+const int *firstOnly(const std::string &Text) {
+  int N = 0;
+  auto [Number, View] = both(N, Text);
+  return Number; // warn: 'N'
+}
+const int *byTie(const std::string &Text) {
+  int N = 0;
+  const int *Number = nullptr;
+  std::string_view View;
+  std::tie(Number, View) = both(N, Text);
+  return Number; // warn: 'N'
+}
+std::string_view madeTuple(const std::string &Text) {
+  int N = 0;
+  const auto All = std::make_tuple(&N, std::string_view(Text));
+  return std::get<1>(All); // ok: the other part
+}
+std::string_view copiedKey(const std::map<std::string, int> &All, int N) {
+  for (const auto [Key, Value] : All)
+    if (Value == N)
+      return Key; // warn: '[Key, Value]'
+  return {};
+}
+
+struct Entry {
+  std::string_view Text;
+  const char *At = nullptr;
+};
+std::vector<Entry> ended(const std::string &Line) {
+  std::string Copy = Line;
+  std::vector<Entry> All;
+  All.push_back({Copy, nullptr});
+  All.push_back({{}, nullptr});
+  return All; // warn: 'Copy'
+}
+
+std::set<std::string_view> sorted(std::vector<std::string> All) {
+  std::set<std::string_view> Views(All.begin(), All.end());
+  return Views; // warn: 'All'
+}
+
+} // namespace parts
+
+namespace memory {
+
+std::pmr::vector<int> filled(int N) {
+  std::byte Room[256];
+  std::pmr::monotonic_buffer_resource Pool(Room, sizeof Room);
+  std::pmr::vector<int> All(&Pool);
+  All.push_back(N);
+  return All; // warn: the result refers to local
+}
+int filledHere(int N) {
+  std::byte Room[256];
+  std::pmr::monotonic_buffer_resource Pool(Room, sizeof Room);
+  std::pmr::vector<int> All(&Pool);
+  All.push_back(N);
+  return All[0]; // ok: a number
+}
+
+} // namespace memory

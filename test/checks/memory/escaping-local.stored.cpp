@@ -617,3 +617,193 @@ void watched(int N) {
 }
 
 } // namespace app
+
+namespace waits {
+
+class Loop {
+public:
+  void post(std::function<void()> Job) {
+    const std::lock_guard Lock(Mutex);
+    Jobs.push_back(std::move(Job));
+  }
+  template <class F> std::future<int> submit(F Job) {
+    auto Task = std::make_shared<std::packaged_task<int()>>(std::move(Job));
+    auto Result = Task->get_future();
+    post([Task] { (*Task)(); });
+    return Result;
+  }
+
+private:
+  std::mutex Mutex;
+  std::deque<std::function<void()>> Jobs;
+};
+
+// Who says that it is ready is done with what it was given besides.
+int byPromise(Loop &L, int N) {
+  std::promise<void> Done;
+  std::future<void> Ready = Done.get_future();
+  L.post([&Done, &N] { // ok: waited for
+    ++N;
+    Done.set_value();
+  });
+  Ready.get();
+  return N;
+}
+int byResult(Loop &L, int N) {
+  auto Result = L.submit([&N] { return ++N; }); // ok: waited for
+  return Result.get();
+}
+int byResults(Loop &L, int N) {
+  std::vector<std::future<int>> All;
+  for (int I = 0; I < 4; ++I)
+    All.push_back(L.submit([&N, I] { return N + I; })); // ok: waited for
+  int Sum = 0;
+  for (auto &Each : All)
+    Sum += Each.get();
+  return Sum;
+}
+void forgotten(Loop &L, int N) {
+  auto Result = L.submit([&N] { return ++N; }); // warn: 'N'
+}
+
+// A guard that can be moved from takes back whenever it has something.
+class Board {
+public:
+  int pin(std::function<void()> Note) {
+    Notes[++Last] = std::move(Note);
+    return Last;
+  }
+  void unpin(int Id) { Notes.erase(Id); }
+
+private:
+  std::map<int, std::function<void()>> Notes;
+  int Last = 0;
+};
+class Pin {
+public:
+  Pin(Board &B, std::function<void()> Note) : On(&B), Id(B.pin(std::move(Note))) {}
+  Pin(Pin &&P) noexcept : On(std::exchange(P.On, nullptr)), Id(P.Id) {}
+  ~Pin() {
+    if (On)
+      On->unpin(Id);
+  }
+
+private:
+  Board *On;
+  int Id;
+};
+int pinned(Board &B) {
+  int Seen = 0;
+  Pin P(B, [&Seen] { ++Seen; }); // ok: its destructor takes it back
+  app::work();
+  return Seen;
+}
+Pin handedOn(Board &B) {
+  int Seen = 0;
+  Pin P(B, [&Seen] { ++Seen; });
+  return P; // warn: 'Seen'
+}
+class Loose {
+public:
+  Loose(Board &B, std::function<void()> Note) : On(&B), Id(B.pin(std::move(Note))) {}
+  ~Loose() {
+    if (Held)
+      On->unpin(Id);
+  }
+  void letGo() { Held = false; }
+
+private:
+  Board *On;
+  int Id;
+  bool Held = true;
+};
+int loose(Board &B) {
+  int Seen = 0;
+  Loose P(B, [&Seen] { ++Seen; }); // ok: perhaps it is taken back
+  P.letGo();
+  return Seen;
+}
+
+} // namespace waits
+
+namespace bases {
+
+// The constructor that nobody wrote runs that of the base.
+struct Handler {
+  virtual ~Handler() = default;
+  virtual void on(int Signal) = 0;
+};
+Handler *Top = nullptr;
+struct Installed : Handler {
+  Installed() { Top = this; }
+};
+struct Scoped : Handler {
+  Scoped() : Below(Top) { Top = this; }
+  ~Scoped() override { Top = Below; }
+  Handler *Below;
+};
+struct Counter final : Installed {
+  void on(int) override { ++N; }
+  int N = 0;
+};
+struct ScopedCounter final : Scoped {
+  void on(int) override { ++N; }
+  int N = 0;
+};
+int installed() {
+  Counter C; // warn: 'C'
+  app::work();
+  return C.N;
+}
+int scoped() {
+  ScopedCounter C; // ok: its base's destructor takes it back
+  app::work();
+  return C.N;
+}
+
+} // namespace bases
+
+namespace generators {
+
+struct Views {
+  struct promise_type {
+    std::string_view Value;
+    Views get_return_object() {
+      return Views(std::coroutine_handle<promise_type>::from_promise(*this));
+    }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    std::suspend_always yield_value(std::string_view V) {
+      Value = V;
+      return {};
+    }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+  explicit Views(std::coroutine_handle<promise_type> H) : Handle(H) {}
+  Views(const Views &) = delete;
+  ~Views() { Handle.destroy(); }
+  bool next() {
+    Handle.resume();
+    return !Handle.done();
+  }
+  std::coroutine_handle<promise_type> Handle;
+};
+Views halves(std::string_view Text) {
+  co_yield Text.substr(0, Text.size() / 2);
+  co_yield Text.substr(Text.size() / 2);
+}
+int count(int N) {
+  std::string Text(N, 'x');
+  Views All = halves(Text); // ok: it ends first
+  int Count = 0;
+  while (All.next())
+    ++Count;
+  return Count;
+}
+Views ofLocal(int N) {
+  std::string Text(N, 'x');
+  return halves(Text); // warn: 'Text'
+}
+
+} // namespace generators
