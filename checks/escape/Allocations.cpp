@@ -9,6 +9,24 @@ std::string keyOf(const fastidious::Function &F) {
   return functionKey(*F.Decl, mainFileOf(F.U.Context.getSourceManager()));
 }
 
+bool keepsNothing(const Program &P, const ParmVarDecl &Parameter,
+                  fastidious::Unit &Code) {
+  const auto *F = dyn_cast<FunctionDecl>(Parameter.getDeclContext());
+  const FunctionDecl *Definition = nullptr;
+  if (!F || !F->isDefined(Definition))
+    return false;
+  const uint32_t At =
+      Definition->getParamDecl(Parameter.getFunctionScopeIndex())
+          ->getLocation()
+          .getRawEncoding();
+  const std::string File = mainFileOf(Code.Context.getSourceManager());
+  return llvm::any_of(
+      P.facts(functionKey(*Definition, File)), [&](const Fact &Says) {
+        return Says.Kind == Fact::Param && Says.Where.Raw == At &&
+               Says.Says == Verdict::NoEscape;
+      });
+}
+
 static bool isBox(QualType T, Library &Lib) {
   const Holder *H = Lib.holder(recordOf(T));
   return H && H->Holds == Holder::Box;

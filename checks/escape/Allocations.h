@@ -22,6 +22,11 @@ struct Allocation {
 std::vector<Allocation> allocationsIn(fastidious::Unit &Code,
                                       llvm::function_ref<bool(SiteKind)> Wants);
 
+/// Nothing of what the parameter refers to is kept when its function has
+/// returned.
+bool keepsNothing(const Program &P, const clang::ParmVarDecl &Parameter,
+                  fastidious::Unit &Code);
+
 /// The key of the function's graph.
 std::string keyOf(const fastidious::Function &F);
 

@@ -89,6 +89,10 @@ bool ElementOwnership::holdsOwners(QualType Container, const Expr &Made) {
   const QualType Is =
       New ? New->getAllocatedType() : ownedType(Made.getType(), Code.Lib);
   const QualType Of = ownedType(Elements.back(), Code.Lib);
+  const auto *Owner = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      recordOf(Elements.back()));
+  if (Owner && Owner->getTemplateArgs()[0].getAsType()->isArrayType())
+    return false;
   return !Is.isNull() && !Of.isNull() &&
          (!IsMap || ownedType(Elements[0], Code.Lib).isNull()) &&
          Code.Context.hasSameUnqualifiedType(Is, Of);

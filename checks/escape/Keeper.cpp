@@ -118,6 +118,41 @@ Keeper keeperOf(const Expr &Made, Function &F) {
   return {.K = isa<LambdaExpr>(P) ? Keeper::Capture : Keeper::Nothing};
 }
 
+QualType freshType(const Expr &Made, QualType Owner, fastidious::Unit &Code) {
+  const Expr *E = &stripped(Made);
+  for (const Expr *Last = nullptr; E != Last;) {
+    Last = E;
+    if (const auto *D = dyn_cast<CXXDefaultInitExpr>(E))
+      E = &stripped(*D->getExpr());
+    else if (const auto *L = dyn_cast<InitListExpr>(E);
+             L && L->getNumInits() == 1)
+      E = &stripped(*L->getInit(0));
+    else if (const auto *C = dyn_cast<CXXConstructExpr>(E);
+             C && C->getNumArgs() &&
+             !ownedType(C->getType(), Code.Lib).isNull())
+      E = &stripped(*C->getArg(0));
+    else if (const auto *C = dyn_cast<ExplicitCastExpr>(E))
+      E = &stripped(*C->getSubExpr());
+  }
+  const QualType Wanted = ownedType(Owner, Code.Lib);
+  const auto Fits = [&](QualType T) {
+    const CXXRecordDecl *R = recordOf(T), *Base = recordOf(Wanted);
+    return Code.Context.hasSameUnqualifiedType(T, Wanted) ||
+           (R && Base && R->hasDefinition() && R->isDerivedFrom(Base));
+  };
+  QualType Type;
+  if (const auto *N = dyn_cast<CXXNewExpr>(E))
+    Type = N->getAllocatedType();
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const Effect *Makes =
+      Call ? Code.Lib.effect(Call->getDirectCallee()) : nullptr;
+  if (Makes && Makes->Does == Effect::Allocate)
+    return Wanted;
+  if (Makes && Makes->Does == Effect::Make)
+    Type = ownedType(Call->getType(), Code.Lib);
+  return Type.isNull() || !Fits(Type) ? QualType() : Type;
+}
+
 static OwnerAccess accessByMember(const MemberExpr &M, Function &F) {
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(F.semanticParent(&M));
   if (!Call)
@@ -187,12 +222,16 @@ OwnerAccess accessOf(const Expr &Owner, Function &F) {
   if (const auto *Call = dyn_cast<CallExpr>(P);
       Call && F.U.Lib.has(Trait::Move, Call->getDirectCallee()))
     return {OwnerUse::Moved, Call};
+  const auto *Taker = dyn_cast<CallExpr>(P);
+  const Effect *Known =
+      Taker ? F.U.Lib.effect(Taker->getDirectCallee()) : nullptr;
+  if (Known && Known->Does == Effect::Swap)
+    return {OwnerUse::Replaced, Taker};
   if (Owner.getType()->isPointerType()) {
-    const auto *Call = dyn_cast<CallExpr>(P);
-    const Effect *Known =
-        Call ? F.U.Lib.effect(Call->getDirectCallee()) : nullptr;
     if (Known && Known->Does == Effect::Free)
-      return {OwnerUse::Delete, Call};
+      return {OwnerUse::Delete, cast<Expr>(P)};
+    if (Known && Known->Does == Effect::Allocate) // realloc
+      return {OwnerUse::Other, cast<Expr>(P)};
     if (isa<IfStmt, WhileStmt, ForStmt, ConditionalOperator>(P))
       return {OwnerUse::Test, &Owner};
     return accessToPointer(*P, Owner);

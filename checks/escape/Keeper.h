@@ -35,6 +35,11 @@ const clang::FieldDecl *ownField(const clang::Expr &E);
 const clang::ParmVarDecl *parameterFor(const clang::Expr &Argument,
                                        const clang::Stmt &By);
 
+/// \returns the type of the new object that Made is, with which an Owner is
+/// initialised or which it is assigned; null where it is none.
+clang::QualType freshType(const clang::Expr &Made, clang::QualType Owner,
+                          fastidious::Unit &Code);
+
 /// How an expression that names an owner (a smart pointer, or a pointer that
 /// is deleted) is used.
 enum class OwnerUse {

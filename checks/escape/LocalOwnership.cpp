@@ -1,6 +1,8 @@
 #include "escape/LocalOwnership.h"
 #include "analysis/Place.h"
+#include "escape/Deleters.h"
 #include "escape/Solution.h"
+#include "escape/Types.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -11,6 +13,21 @@ LocalOwnership::LocalOwnership(fastidious::Unit &Code) : P(programOf(Code)) {
   for (const NamedDecl *D : Code.declarations())
     if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
       Variables[V->getLocation().getRawEncoding()] = V;
+}
+
+bool isFreedPlainly(const Allocation &Made) {
+  Function &F = *Made.In;
+  const Keeper By = keeperOf(*Made.At, F);
+  const CXXRecordDecl *R = recordOf(ownedType(Made.At->getType(), F.U.Lib));
+  if (!By.V || (R && hasOwnAllocation(*R)))
+    return false;
+  const Expr *Init = By.V->getInit();
+  const auto *C =
+      Init ? dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit()) : nullptr;
+  const Expr *Given = C && C->getNumArgs() > 1 ? C->getArg(1) : nullptr;
+  if (Given && isa<CXXDefaultArgExpr>(Given))
+    Given = nullptr;
+  return deleterOf(By.V->getType(), Given, F.U.Lib) == Deleter::Plain;
 }
 
 LocalOwnership::Holders
@@ -52,6 +69,42 @@ bool LocalOwnership::isReplaced(const VarDecl &V, Function &F) const {
   });
 }
 
+/// Each owner is made with an object, and they exchange them among each other.
+bool LocalOwnership::arePermuted(const Holders &Of, Function &F) const {
+  const auto IsOneOfThem = [&](const Expr *E) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(*E));
+    return Ref && llvm::is_contained(Of.All, Ref->getDecl());
+  };
+  const auto IsExchange = [&](const Expr *Ref) {
+    const OwnerAccess Access = accessOf(*Ref, F);
+    if (Access.How != OwnerUse::Replaced)
+      return Access.How != OwnerUse::Moved && Access.How != OwnerUse::Other;
+    const auto *Call = dyn_cast<CallExpr>(Access.By);
+    const fastidious::Effect *Known =
+        Call ? F.U.Lib.effect(Call->getDirectCallee()) : nullptr;
+    const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Call);
+    return Known && Known->Does == fastidious::Effect::Swap &&
+           llvm::all_of(Call->arguments(), IsOneOfThem) &&
+           (!Member || IsOneOfThem(Member->getImplicitObjectArgument()));
+  };
+  return llvm::all_of(Of.All, [&](const VarDecl *V) {
+    return V->getType()->isPointerType() || V->getType()->isReferenceType() ||
+           (V->getInit() &&
+            !freshType(*V->getInit(), V->getType(), F.U).isNull() &&
+            llvm::all_of(F.refs(*V), IsExchange));
+  });
+}
+
+/// realloc may move it.
+static bool isResized(const VarDecl &V, Function &F) {
+  return llvm::any_of(F.refs(V), [&](const Expr *Ref) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(accessOf(*Ref, F).By);
+    const fastidious::Effect *Known =
+        Call ? F.U.Lib.effect(Call->getDirectCallee()) : nullptr;
+    return Known && Known->Does == fastidious::Effect::Allocate;
+  });
+}
+
 /// Declared, then given its object in the same block, and no other.
 bool LocalOwnership::isAssignedOnce(const Keeper &By, Function &F) const {
   const auto *Ref = dyn_cast<DeclRefExpr>(&stripped(*By.To));
@@ -88,15 +141,16 @@ bool LocalOwnership::couldBeVariable(const Allocation &Made) {
   Function &F = *Made.In;
   const Keeper By = keeperOf(*Made.At, F);
   const Holders Of = holdersOf(Made);
-  if (By.K == Keeper::Choice || Of.IsOneOfSeveral ||
+  const bool Permuted = Of.IsOneOfSeveral && arePermuted(Of, F);
+  if (By.K == Keeper::Choice || (Of.IsOneOfSeveral && !Permuted) ||
       isHandedOver(By, F.U.Lib) || llvm::any_of(Of.All, [&](const VarDecl *V) {
-        return isHandedOver(*V, F);
+        return isHandedOver(*V, F) || isResized(*V, F);
       }))
     return false;
   if (By.K == Keeper::Assigned) {
     if (!isAssignedOnce(By, F))
       return false;
-  } else if (llvm::any_of(Of.All, [&](const VarDecl *V) {
+  } else if (!Permuted && llvm::any_of(Of.All, [&](const VarDecl *V) {
                // What is assigned to a reference replaces no object.
                return !V->getType()->isPointerType() &&
                       !V->getType()->isReferenceType() && isReplaced(*V, F);

@@ -6,6 +6,9 @@
 
 namespace fastidious::escape {
 
+/// The deleter of the variable that owns it does nothing but free it.
+bool isFreedPlainly(const Allocation &Made);
+
 class LocalOwnership {
 public:
   explicit LocalOwnership(fastidious::Unit &Code);
@@ -25,6 +28,7 @@ private:
   Holders holdersOf(const Allocation &Made) const;
   bool isFreedBy(const clang::VarDecl &V, Function &F) const;
   bool isReplaced(const clang::VarDecl &V, Function &F) const;
+  bool arePermuted(const Holders &Of, Function &F) const;
   bool isAssignedOnce(const Keeper &By, Function &F) const;
 
   const Program &P;

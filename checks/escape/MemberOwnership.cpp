@@ -1,5 +1,7 @@
 #include "escape/MemberOwnership.h"
 #include "analysis/Place.h"
+#include "escape/Deleters.h"
+#include "escape/Types.h"
 #include "clang/AST/DeclFriend.h"
 
 using namespace clang;
@@ -71,7 +73,7 @@ bool isUsedHereOnly(const FieldDecl &Field, const SourceManager &SM) {
 
 /// Its type is known, and meant to be known, where the field is declared.
 bool MemberOwnership::isDeclaredEarly(const FieldDecl &Field) {
-  const CXXRecordDecl *T = recordOf(ownedType(Field.getType(), Code.Lib));
+  const CXXRecordDecl *T = recordOf(Made);
   if (!T)
     return true;
   const SourceManager &SM = Code.Context.getSourceManager();
@@ -96,43 +98,24 @@ bool MemberOwnership::couldBePlain(const FieldDecl &Field, const Site &Is) {
   if (!R || R->isUnion() || R->isLambda() ||
       isa<ClassTemplateSpecializationDecl>(R) || !Is.Size ||
       *Is.Size > SmallMember ||
-      !isUsedHereOnly(Field, Code.Context.getSourceManager()) ||
-      !isDeclaredEarly(Field))
+      !isUsedHereOnly(Field, Code.Context.getSourceManager()))
     return false;
   const Holder *H = Code.Lib.holder(recordOf(Field.getType()));
   if (H && H->Holds == Holder::Shared && isCopyable(*R))
     return false; // copies share it
   if (isMovable(*R) && !Is.Movable)
     return false;
-  return Known[&Field] = isSetByConstructors(Field) && isKept(Field);
+  Made = {};
+  return Known[&Field] = isSetByConstructors(Field) && isDeclaredEarly(Field) &&
+                         isKept(Field);
 }
 
-bool MemberOwnership::isFresh(const Expr &Made, const FieldDecl &Field) {
-  const Expr *E = &stripped(Made);
-  for (const Expr *Last = nullptr; E != Last;) {
-    Last = E;
-    if (const auto *D = dyn_cast<CXXDefaultInitExpr>(E))
-      E = &stripped(*D->getExpr());
-    else if (const auto *L = dyn_cast<InitListExpr>(E);
-             L && L->getNumInits() == 1)
-      E = &stripped(*L->getInit(0));
-    else if (const auto *C = dyn_cast<CXXConstructExpr>(E);
-             C && C->getNumArgs() &&
-             !ownedType(C->getType(), Code.Lib).isNull())
-      E = &stripped(*C->getArg(0));
-    else if (const auto *C = dyn_cast<ExplicitCastExpr>(E))
-      E = &stripped(*C->getSubExpr());
-  }
-  const QualType Wanted = ownedType(Field.getType(), Code.Lib);
-  if (const auto *N = dyn_cast<CXXNewExpr>(E))
-    return Code.Context.hasSameUnqualifiedType(N->getAllocatedType(), Wanted);
-  const auto *Call = dyn_cast<CallExpr>(E);
-  const Effect *Makes =
-      Call ? Code.Lib.effect(Call->getDirectCallee()) : nullptr;
-  return Makes && (Makes->Does == Effect::Allocate ||
-                   (Makes->Does == Effect::Make &&
-                    Code.Context.hasSameUnqualifiedType(
-                        ownedType(Call->getType(), Code.Lib), Wanted)));
+/// With an object of the same type as everywhere.
+bool MemberOwnership::isMade(const Expr &Value, const FieldDecl &Field) {
+  const QualType Type = freshType(Value, Field.getType(), Code);
+  if (Made.isNull())
+    Made = Type;
+  return !Type.isNull() && Code.Context.hasSameUnqualifiedType(Type, Made);
 }
 
 bool MemberOwnership::isSetByConstructors(const FieldDecl &Field) {
@@ -146,7 +129,7 @@ bool MemberOwnership::isSetByConstructors(const FieldDecl &Field) {
     const FunctionDecl *Definition = nullptr;
     if (!C->isUserProvided()) {
       const Expr *Init = Field.getInClassInitializer();
-      if (!Init || !isFresh(*Init, Field))
+      if (!Init || !isMade(*Init, Field))
         return false;
     } else if (!C->isDefined(Definition) ||
                !isSetBy(*cast<CXXConstructorDecl>(Definition), Field)) {
@@ -155,7 +138,41 @@ bool MemberOwnership::isSetByConstructors(const FieldDecl &Field) {
     IsSet = true;
   }
   return IsSet || (Field.getInClassInitializer() &&
-                   isFresh(*Field.getInClassInitializer(), Field));
+                   isMade(*Field.getInClassInitializer(), Field));
+}
+
+static bool hasConstructor(const CXXRecordDecl &R) {
+  return llvm::any_of(R.ctors(), [](const CXXConstructorDecl *C) {
+    return !C->isCopyOrMoveConstructor() && !C->isDeleted() && C->isDefined();
+  });
+}
+
+void MemberOwnership::eachUnseen(
+    llvm::function_ref<void(const Allocation &, const FieldDecl &)> Do) {
+  Types T(Code.Context, Code.Lib);
+  for (const NamedDecl *D : Code.declarations()) {
+    const auto *Field = dyn_cast<FieldDecl>(D);
+    const auto *R =
+        Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+    const Expr *Init = Field ? Field->getInClassInitializer() : nullptr;
+    if (!R || !Init || R->isDependentContext() || hasConstructor(*R))
+      continue;
+    const QualType Type = freshType(*Init, Field->getType(), Code);
+    if (Type.isNull() || Init->getBeginLoc().isMacroID())
+      continue;
+    const Site Is = T.site(SiteKind::MakeUnique, Type);
+    const Expr &At = stripped(*Init);
+    Fact Says;
+    Says.Where.Raw = At.getBeginLoc().getRawEncoding();
+    const bool IsOwn =
+        deleterOf(Field->getType(), nullptr, Code.Lib) == Deleter::Own;
+    // Of one that nobody uses nothing is known.
+    const bool IsUsed = llvm::any_of(Code.functions(), [&](const auto &F) {
+      return !F->refs(*Field).empty();
+    });
+    if (!Is.OwnDeleter && !IsOwn && IsUsed && couldBePlain(*Field, Is))
+      Do({Says, &Is, nullptr, &At}, *Field);
+  }
 }
 
 /// Exactly once, on every path.
@@ -173,7 +190,7 @@ bool MemberOwnership::isSetBy(const CXXConstructorDecl &C,
       if (!Init->isWritten() && !Init->isInClassMemberInitializer())
         continue;
       const Expr &Value = stripped(*Init->getInit());
-      if (isFresh(Value, Field))
+      if (isMade(Value, Field))
         ++Times;
       else if (!isa<CXXNullPtrLiteralExpr, ImplicitValueInitExpr>(Value))
         return false;
@@ -189,7 +206,7 @@ bool MemberOwnership::isSetBy(const CXXConstructorDecl &C,
                             ? Call->getArg(Call->getNumArgs() - 1)
                             : nullptr;
     const Stmt *Whole = F->semanticParent(Access.By);
-    if (!Value || !isFresh(*Value, Field) || Whole != F->Body)
+    if (!Value || !isMade(*Value, Field) || Whole != F->Body)
       return false;
     ++Times;
   }
@@ -220,13 +237,27 @@ bool MemberOwnership::isKept(const FieldDecl &Field) {
   return IsDeleted || !Field.getType()->isPointerType();
 }
 
+/// E is an argument of a function that keeps no pointer to it.
+bool MemberOwnership::isOnlyUsed(const Expr &E, Function &F) {
+  const Stmt *By = F.semanticParent(&E);
+  const auto *Call = dyn_cast_or_null<CallExpr>(By);
+  if (!Call || isa<CXXOperatorCallExpr>(Call))
+    return false;
+  const Effect *Known = Code.Lib.effect(Call->getDirectCallee());
+  if (Known)
+    return Known->Does == Effect::Make || Known->Does == Effect::Nothing;
+  const ParmVarDecl *To = parameterFor(E, *Call);
+  return To && keepsNothing(programOf(Code), *To, Code);
+}
+
 /// What a plain member allows as well. Its address changes when the object
 /// that holds it is moved.
 bool MemberOwnership::mayUse(const OwnerAccess &Access, const FieldDecl &Field,
                              Function &F) {
   const bool IsFixed = !isMovable(*cast<CXXRecordDecl>(Field.getParent()));
   if (Access.How == OwnerUse::Address)
-    return IsFixed && !Field.getType()->isPointerType();
+    return !Field.getType()->isPointerType() &&
+           (IsFixed || isOnlyUsed(*Access.By, F));
   if (Access.How == OwnerUse::Test)
     return IsFixed;
   if (Access.How != OwnerUse::Object)
@@ -234,6 +265,8 @@ bool MemberOwnership::mayUse(const OwnerAccess &Access, const FieldDecl &Field,
   if (IsFixed || isa<MemberExpr>(Access.By))
     return true;
   const Stmt *P = F.semanticParent(Access.By);
+  if (isOnlyUsed(*Access.By, F))
+    return true;
   if (isa_and_nonnull<MemberExpr, CXXOperatorCallExpr, ArraySubscriptExpr,
                       BinaryOperator>(P))
     return true;

@@ -24,11 +24,18 @@ public:
   /// it, and owns it alone; and nothing but habit keeps it on the heap.
   bool couldBePlain(const clang::FieldDecl &Field, const Site &Is);
 
+  /// What default member initialisers make in classes of which no constructor
+  /// can be seen, where a plain member would do.
+  void eachUnseen(
+      llvm::function_ref<void(const Allocation &, const clang::FieldDecl &)>
+          Do);
+
 private:
+  bool isMade(const clang::Expr &Value, const clang::FieldDecl &Field);
   bool isSetByConstructors(const clang::FieldDecl &Field);
   bool isSetBy(const clang::CXXConstructorDecl &C,
                const clang::FieldDecl &Field);
-  bool isFresh(const clang::Expr &Made, const clang::FieldDecl &Field);
+  bool isOnlyUsed(const clang::Expr &E, Function &F);
   bool isKept(const clang::FieldDecl &Field);
   bool mayUse(const OwnerAccess &Access, const clang::FieldDecl &Field,
               Function &F);
@@ -36,6 +43,8 @@ private:
 
   fastidious::Unit &Code;
   llvm::DenseMap<const clang::FieldDecl *, bool> Known;
+  /// What the field that is looked at is given.
+  clang::QualType Made;
 };
 
 } // namespace fastidious::escape

@@ -33,8 +33,9 @@ of up to 1 KiB, of constant size)
 Silent where anything is not known (functions without a body in this file, classes whose
 functions are defined elsewhere), and where the heap is needed: the size varies, the
 dynamic type is one of several, the type is incomplete where the owner is declared, it
-has pointers to its own kind, its own `operator new` or deleter, it cannot be moved but its
-owner can, the object is made on some paths only or given back early.)md",
+has pointers to its own kind, its own `operator new` or a deleter that does more than free
+it, it cannot be moved but its owner can, the object is made on some paths only or given
+back early.)md",
     .Before = R"cpp(struct Stats {
   long sum = 0, count = 0;
 };
@@ -72,10 +73,12 @@ public:
   void check(const MatchFinder::MatchResult &Result) override {
     Unit &Code = Unit::of(*Result.Context, model());
     const auto All = escape::allocationsIn(Code, isWritten);
+    escape::MemberOwnership Members(Code);
+    Members.eachUnseen([&](const escape::Allocation &A,
+                           const FieldDecl &Field) { reportMember(A, Field); });
     if (All.empty())
       return;
     escape::LocalOwnership Locals(Code);
-    escape::MemberOwnership Members(Code);
     escape::ElementOwnership Elements(Code, All);
     for (const escape::Allocation &A : All)
       if (isOfInterest(A))
@@ -84,7 +87,8 @@ public:
 
 private:
   static bool isOfInterest(const escape::Allocation &A) {
-    if (!A.At || A.Is->OwnDeleter || A.In->isCold(*A.At))
+    if (!A.At || A.In->isCold(*A.At) ||
+        (A.Is->OwnDeleter && !escape::isFreedPlainly(A)))
       return false;
     const CXXRecordDecl *R =
         recordOf(escape::ownedType(A.At->getType(), A.In->U.Lib));

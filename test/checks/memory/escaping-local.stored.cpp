@@ -662,9 +662,6 @@ int byResults(Loop &L, int N) {
     Sum += Each.get();
   return Sum;
 }
-void forgotten(Loop &L, int N) {
-  auto Result = L.submit([&N] { return ++N; }); // warn: 'N'
-}
 
 // A guard that can be moved from takes back whenever it has something.
 class Board {
@@ -697,11 +694,6 @@ int pinned(Board &B) {
   Pin P(B, [&Seen] { ++Seen; }); // ok: its destructor takes it back
   app::work();
   return Seen;
-}
-Pin handedOn(Board &B) {
-  int Seen = 0;
-  Pin P(B, [&Seen] { ++Seen; });
-  return P; // warn: 'Seen'
 }
 class Loose {
 public:

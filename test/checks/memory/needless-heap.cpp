@@ -379,3 +379,132 @@ int closuresOfMacro() {
   BOTH(static_cast<void>(0), auto rect = std::make_unique<Rect>(); rect->area()); // ok: in a macro
   return 0;
 }
+
+namespace more {
+
+struct Free {
+  void operator()(void *p) const { std::free(p); }
+};
+struct Logging {
+  void operator()(Rect *p) const {
+    std::puts("gone");
+    delete p;
+  }
+};
+
+double freedByFunction(const char *text) {
+  std::unique_ptr<char, decltype(&std::free)> room(static_cast<char *>(std::malloc(32)), &std::free); // warn: a block of 32 bytes
+  std::snprintf(room.get(), 32, "%s", text);
+  return std::atof(room.get());
+}
+double freedByFunctor(const char *text) {
+  std::unique_ptr<char[], Free> room(static_cast<char *>(std::calloc(32, 1))); // warn: a block of 32 bytes
+  std::strncpy(room.get(), text, 31);
+  return std::atof(room.get());
+}
+int freedByLambda() {
+  auto plain = [](Rect *p) { delete p; };
+  std::unique_ptr<Rect, decltype(plain)> r(new Rect, plain); // warn: make it a local variable
+  return r->area();
+}
+int freedWithMore() {
+  std::unique_ptr<Rect, Logging> r(new Rect); // ok: its deleter does more
+  return r->area();
+}
+
+int exchanged(int w) {
+  auto a = std::make_unique<Rect>(); // warn: make it a local variable
+  auto b = std::make_unique<Rect>(); // warn: make it a local variable
+  a->width = w;
+  std::swap(a, b);
+  b->height = w;
+  a.swap(b);
+  return a->area() + b->area();
+}
+int exchangedWithNull(int w) {
+  auto a = std::make_unique<Rect>(); // ok: one of them is null
+  std::unique_ptr<Rect> b;
+  a->width = w;
+  std::swap(a, b);
+  return b->area();
+}
+
+int resized(int n) {
+  int *all = static_cast<int *>(std::malloc(64)); // ok: it grows
+  for (int i = 0; i < n; ++i) {
+    all = static_cast<int *>(std::realloc(all, 64 * (i + 1ul))); // ok: it grows
+    all[i] = i;
+  }
+  const int last = n ? all[n - 1] : 0;
+  std::free(all);
+  return last;
+}
+
+// No constructor can be seen.
+class Meter {
+public:
+  int area() const { return rect_->area(); }
+  void merge(const Rect &r) { rect_->width += overlap(*rect_, r); }
+
+private:
+  static int overlap(const Rect &a, const Rect &b) { return a.width * b.width; }
+  std::unique_ptr<Rect> rect_{std::make_unique<Rect>()}; // warn: lives and dies with it
+};
+class Kept {
+public:
+  Rect *rect() { return rect_.get(); }
+
+private:
+  std::unique_ptr<Rect> rect_ = std::make_unique<Rect>(); // ok: its address is handed out, and objects can be moved
+};
+
+struct Shape {
+  virtual ~Shape() = default;
+  virtual int sides() const { return 0; }
+};
+struct Square final : Shape {
+  int sides() const override { return 4; }
+};
+class OneShape {
+public:
+  OneShape() : shape_(std::make_unique<Square>()) {} // warn: make 'shape_' a plain member
+  OneShape(const OneShape &) = delete;
+  int sides() const { return shape_->sides(); }
+
+private:
+  std::unique_ptr<Shape> shape_;
+};
+class TwoShapes {
+public:
+  TwoShapes() : shape_(std::make_unique<Square>()) {} // ok: of two types
+  explicit TwoShapes(int) : shape_(std::make_unique<Shape>()) {} // ok: of two types
+  TwoShapes(const TwoShapes &) = delete;
+  int sides() const { return shape_->sides(); }
+
+private:
+  std::unique_ptr<Shape> shape_;
+};
+class Copied {
+public:
+  Copied() : rect_(std::make_unique<Rect>()) {} // warn: make 'rect_' a plain member
+  Copied(const Copied &c) : rect_(std::make_unique<Rect>(*c.rect_)) {} // warn: make 'rect_' a plain member
+  int area() const { return rect_->area(); }
+
+private:
+  std::unique_ptr<Rect> rect_;
+};
+
+void renew(std::unique_ptr<Rect> &r) { r = std::make_unique<Rect>(); }
+int renewed() {
+  auto r = std::make_unique<Rect>(); // ok: a callee replaces it
+  renew(r);
+  return r->area();
+}
+int arrays(int n) {
+  std::vector<std::unique_ptr<char[]>> all;
+  for (int i = 0; i < n; ++i)
+    all.push_back(std::make_unique<char[]>(64)); // ok: an array is no element
+  return static_cast<int>(all.size());
+}
+
+} // namespace more
