@@ -172,8 +172,11 @@ void FunctionBuilder::swap(const CallParts &P) {
   const Expr *A = P.Object ? P.Object : P.Arguments[0];
   const Expr *B = P.Arguments.back();
   const NodeId Left = evaluate(A), Right = evaluate(B);
-  if (isPointer(A->getType().getNonReferenceType()))
+  const QualType Of = A->getType().getNonReferenceType();
+  if (isPointer(Of))
     return swapPointers(Left, Right, *A);
+  if (Of->isArithmeticType() || Of->isEnumeralType())
+    return;
   for (const Key K : {Key{0, true}, Key{}}) {
     const NodeId FromLeft = load(Left, K), FromRight = load(Right, K);
     store(Left, K, FromRight, Reason::MovedInto);

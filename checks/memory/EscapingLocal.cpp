@@ -100,6 +100,16 @@ std::string shown(StringRef Keeper) {
   return Text;
 }
 
+/// A test framework of the model, of which the project has a copy: what it
+/// keeps of a test it takes back.
+bool isOfFramework(StringRef Global, const Model &M) {
+  for (size_t At = Global.find("::"); At != StringRef::npos;
+       At = Global.find("::", At + 2))
+    if (M.effect((Global.take_front(At) + "::*").str()))
+      return true;
+  return false;
+}
+
 SourceLocation locationOf(const escape::Location &L) {
   return SourceLocation::getFromRawEncoding(L.Raw);
 }
@@ -109,12 +119,13 @@ public:
   using Check::Check;
 
   void check(const MatchFinder::MatchResult &Result) override {
-    const escape::Program &P =
-        escape::programOf(Unit::of(*Result.Context, model()));
+    Unit &Code = Unit::of(*Result.Context, model());
+    const escape::Program &P = escape::programOf(Code);
     for (const escape::Fact &F : P.certainObjectFacts())
       if (F.Says == escape::Verdict::Escapes)
         for (const escape::WayOut &Way : F.Ways)
-          reportDangling(F, Way, P.graph(F.Function)->Name == "main");
+          if (!isOfFramework(Way.Through, Code.Lib.facts()))
+            reportDangling(F, Way, P.graph(F.Function)->Name == "main");
     for (const escape::HandedOut &H : escape::handedOut(P))
       reportHeap(H);
   }
