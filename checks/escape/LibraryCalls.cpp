@@ -35,6 +35,9 @@ NodeId FunctionBuilder::refersTo(const Expr &A) {
     return None;
   if (isPointer(Type))
     return A.isGLValue() ? load(N) : N;
+  // A user's iterator: the library gets a copy.
+  if (A.isPRValue() && Types::isInPlace(Type) && !T.holder(Type))
+    return contentOf(Type, N);
   return Types::isInPlace(Type) || A.isGLValue() ? refersTo(Type, N) : N;
 }
 

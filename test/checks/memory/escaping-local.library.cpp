@@ -463,3 +463,36 @@ int filledHere(int N) {
 }
 
 } // namespace memory
+
+// --- iterators of the user
+
+struct Chunks {
+  int *Data;
+  std::size_t Size;
+};
+struct Cursor {
+  using iterator_category = std::forward_iterator_tag;
+  using value_type = int;
+  using difference_type = std::ptrdiff_t;
+  using pointer = int *;
+  using reference = int &;
+  Chunks *In;
+  std::size_t At;
+  int &operator*() const { return In->Data[At]; }
+  Cursor &operator++() { return ++At, *this; }
+  Cursor operator++(int) { return {In, At++}; }
+  bool operator==(const Cursor &C) const { return At == C.At; }
+};
+bool isSame(Cursor From, Cursor To, int *With) {
+  const auto Both = std::mismatch(From, To, With); // ok: copies of the iterators
+  return Both.first == To;
+}
+Cursor different(Chunks *Of) {
+  const auto Both = std::mismatch(Cursor{Of, 0}, Cursor{Of, 9}, Cursor{Of, 9});
+  return Both.first; // ok: of what the caller has
+}
+Cursor ofLocal(int *Data) {
+  Chunks Here{Data, 9};
+  const auto Both = std::mismatch(Cursor{&Here, 0}, Cursor{&Here, 9}, Data);
+  return Both.first; // warn: 'Here'
+}
