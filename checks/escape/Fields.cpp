@@ -73,12 +73,20 @@ template <class T> static bool hasParents(const std::vector<T> &All) {
   return true;
 }
 
+/// What says that there are more is damaged, and would take all memory.
+static bool hasFewNodes(const Graph &G) {
+  constexpr size_t MostPerUse = 64;
+  return G.Nodes <= MostPerUse * (1 + G.Objects.size() + G.Constraints.size() +
+                                  G.Calls.size());
+}
+
 bool isWellFormed(const Graph &G) {
   const auto Is = [&](const auto &Part) { return isWellFormed(Part, G); };
   const auto Field = [&](uint32_t F) { return F <= G.Fields.size(); };
-  return llvm::all_of(G.Objects, Is) && hasParents(G.Objects) &&
-         llvm::all_of(G.Constraints, Is) && llvm::all_of(G.Calls, Is) &&
-         llvm::all_of(G.SeveralFields, Field) && hasParents(G.Scopes) &&
+  return hasFewNodes(G) && llvm::all_of(G.Objects, Is) &&
+         hasParents(G.Objects) && llvm::all_of(G.Constraints, Is) &&
+         llvm::all_of(G.Calls, Is) && llvm::all_of(G.SeveralFields, Field) &&
+         hasParents(G.Scopes) &&
          llvm::all_of(G.Carriers,
                       [&](ObjectId O) { return isIn(O, G.Objects.size()); }) &&
          isInOrNone(G.Result, G.Objects.size()) &&

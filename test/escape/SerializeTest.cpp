@@ -116,6 +116,7 @@ TEST(Serialize, NumbersThatReferToNothing) {
   };
   EXPECT_TRUE(Reads([](Graph &) {}));
   EXPECT_FALSE(Reads([](Graph &G) { G.Nodes = 1; }));
+  EXPECT_FALSE(Reads([](Graph &G) { G.Nodes = 1u << 31; }));
   EXPECT_FALSE(Reads([](Graph &G) { G.Blocks[0].Successors = {7}; }));
   EXPECT_FALSE(Reads([](Graph &G) { G.Blocks[0].Events[0].Index = 99; }));
   EXPECT_FALSE(Reads([](Graph &G) { G.Objects[0].Parent = 0; }));
