@@ -112,6 +112,7 @@ private:
   void addWay(const Exit &E, const Reach::Visit &Last, uint32_t By,
               Fact &To) const;
   Location placeOfWay(const Exit &E, uint32_t By) const;
+  bool isPassedOn(const Reach::Visit &Last, uint32_t By) const;
   bool copiesItself(uint32_t C, FunctionId Callee, ObjectId O) const;
   bool isCertain(const Exit &E, const Reach::Visit &Last, uint32_t By) const;
   uint32_t lastLink(const Exit &E, const Reach::Visit &Last, uint32_t By) const;

@@ -7,6 +7,12 @@ namespace fastidious::escape {
 
 /// Most that are listed, and most that are looked at.
 static constexpr size_t MostSteps = 24;
+/// Nor of a callee that moves so much: those of recursive classes.
+static constexpr size_t MostFlows = 32;
+
+static bool isRough(const Summary &Callee) {
+  return Callee.Vague || Callee.Flows.size() > MostFlows;
+}
 static constexpr size_t MostFollowed = 400;
 static constexpr unsigned MostDepth = 4;
 
@@ -161,6 +167,17 @@ bool Judge::copiesItself(uint32_t C, FunctionId Callee, ObjectId O) const {
   });
 }
 
+/// The callee stores again what it finds where others have put it: one that
+/// takes the last one out of a list, and keeps the one before.
+bool Judge::isPassedOn(const Reach::Visit &Last, uint32_t By) const {
+  return By != None && G.Constraints[By].Kind == Op::Call &&
+         llvm::any_of(S.set(Last.Through).From, [&](const Edge &Other) {
+           const uint32_t C = S.cause(Other.Why).Constraint;
+           return C != None && G.Constraints[C].Kind != Op::Call &&
+                  S.find(Other.Set, Last.What);
+         });
+}
+
 /// Nothing on the way came from a callee that nobody can look into, or not
 /// in detail, and no null that is stored could be what takes it back.
 bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
@@ -173,6 +190,8 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
       S.set(Last.Through).Of.Object != None &&
       !Generous->lasts(By, Last.Through, Last.What, E.Scope))
     return false;
+  if (isPassedOn(Last, By))
+    return false;
   const ObjectId O = S.place(Last.What).Object;
   for (const Reach::Visit *V = &Last;; V = &(*E.By)[V->From]) {
     const ObjectId Holder = S.set(V->Through).Of.Object;
@@ -182,7 +201,7 @@ bool Judge::isCertain(const Exit &E, const Reach::Visit &Last,
     const Element *Link = S.find(V->Through, V->What);
     const uint32_t C = Link ? S.cause(Link->Why).Constraint : None;
     const FunctionId Callee = Link ? S.cause(Link->Why).Callee : None;
-    if (Callee != None && S.linkage().summary(Callee).Vague)
+    if (Callee != None && isRough(S.linkage().summary(Callee)))
       return false;
     if (C != None && copiesItself(C, Callee, O))
       return false;
