@@ -8,7 +8,7 @@ namespace fastidious::escape {
 /// Most that are listed, and most that are looked at.
 static constexpr size_t MostSteps = 24;
 /// Nor of a callee that moves so much: those of recursive classes.
-static constexpr size_t MostFlows = 32;
+static constexpr size_t MostFlows = 256;
 
 static bool isRough(const Summary &Callee) {
   return Callee.Vague || Callee.Flows.size() > MostFlows;
