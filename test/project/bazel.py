@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
-from project import BUILD, run
+from project import install, run, write_files
 
 # In place of what Bazel would fetch, of which its own packages need these names only.
 RULES_CC = """
@@ -48,18 +48,14 @@ class Bazel(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.root = pathlib.Path(folder.name).resolve()
-        installed = run("cmake", "--install", BUILD, "--prefix", cls.root / "installed")
-        assert installed.returncode == 0, installed.stderr
-        for name, text in {
+        install(cls.root / "installed")
+        write_files(cls.root, {
                 "rules_cc/WORKSPACE": 'workspace(name = "rules_cc")', "rules_cc/cc/BUILD": "",
                 "rules_cc/cc/defs.bzl": RULES_CC,
                 "user/WORKSPACE": WORKSPACE.format(installed=cls.root / "installed"),
                 "user/BUILD": PACKAGE, "user/numbers.cc": NUMBERS, "user/.clang-tidy": "Checks: fastidious-*\n",
                 "user/include/numbers.h": "#include <vector>\nstd::vector<int> numbers(int N);\n",
-                "user/main.cc": '#include "numbers.h"\nint main() { return numbers(1)[0]; }\n'}.items():  # fmt: skip
-            path = cls.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+                "user/main.cc": '#include "numbers.h"\nint main() { return numbers(1)[0]; }\n'})  # fmt: skip
         cls.addClassCleanup(lambda: cls.bazel("shutdown"))
 
     @classmethod

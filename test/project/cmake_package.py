@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
-from project import BUILD, run
+from project import install, run, write_files
 
 LISTS = """
 cmake_minimum_required(VERSION 3.16)
@@ -54,16 +54,12 @@ class Generator:
         cls.addClassCleanup(folder.cleanup)
         # As the compiler and the build engine name it.
         cls.root = pathlib.Path(folder.name).resolve()
-        installed = run("cmake", "--install", BUILD, "--prefix", cls.root / "installed")
-        assert installed.returncode == 0, installed.stderr
+        install(cls.root / "installed")
         cls.source = cls.root / "source"
-        for name, text in {"CMakeLists.txt": LISTS, "one file.cpp": GROWS.format(name="one"),
+        write_files(cls.source, {"CMakeLists.txt": LISTS, "one file.cpp": GROWS.format(name="one"),
                            "two.cpp": GROWS.format(name="two"), "three.c": "int three;\n",
                            "main.cpp": MAIN, "include/numbers.h": HEADER,
-                           "numbers.h": '#include "include/numbers.h"\n'}.items():  # fmt: skip
-            path = cls.source / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+                           "numbers.h": '#include "include/numbers.h"\n'})  # fmt: skip
         cls.made = cls.root / "made"
         done = run("cmake", "-S", cls.source, "-B", cls.made, "-G", cls.generator,
                    f"-DCMAKE_PREFIX_PATH={cls.root}/installed")  # fmt: skip

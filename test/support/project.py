@@ -16,6 +16,20 @@ def run(*command, **more):
                           errors="replace", timeout=600, **more)  # fmt: skip
 
 
+def install(prefix):
+    """Installs what was built."""
+    done = run("cmake", "--install", BUILD, "--prefix", prefix)
+    assert done.returncode == 0, done.stderr
+
+
+def write_files(folder, texts):
+    """Writes each text to its path below the folder."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
 def registry():
     """[(group, class)] in the order of Registry.def."""
     text = (ROOT / "checks/Registry.def").read_text()
