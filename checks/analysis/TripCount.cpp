@@ -177,11 +177,8 @@ std::optional<Count> tripCount(const Loop &L, Function &F) {
     return std::nullopt;
   if (const auto *R = dyn_cast<CXXForRangeStmt>(L.Statement))
     return sizeOfRange(*R->getRangeInit(), F);
-  const Expr *E = nullptr;
-  if (const auto *For = dyn_cast<ForStmt>(L.Statement))
-    E = For->getCond();
-  else if (const auto *While = dyn_cast<WhileStmt>(L.Statement))
-    E = While->getCond();
+  // The body of a do loop runs before its condition.
+  const Expr *E = isa<DoStmt>(L.Statement) ? nullptr : conditionOf(L.Statement);
   if (auto Down = countDown(E, L, F))
     return Down;
   const std::optional<Condition> C = counterTestOf(E, L, F);
