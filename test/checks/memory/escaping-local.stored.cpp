@@ -809,3 +809,30 @@ void tested() {
   std::string Text = "a context";
   doctest::capture(Text); // ok: the framework's own registry
 }
+
+// --- a list from which the callee takes the last one
+
+struct Context {
+  Context *Next = nullptr;
+};
+struct Contexts {
+  Context Root;
+  Context *Tail = &Root;
+  void pop() {
+    Context *Last = &Root;
+    while (Last->Next && Last->Next->Next)
+      Last = Last->Next;
+    Tail = Last;
+    Last->Next = nullptr;
+  }
+};
+void nested(Contexts *All) {
+  Context Own;
+  All->Tail->Next = &Own;
+  All->Tail = &Own; // ok: pop() keeps the one before
+  All->pop();
+}
+void leftInList(Contexts *All) {
+  Context Own;
+  All->Tail = &Own; // warn: local 'Own'
+}
